@@ -1,0 +1,99 @@
+"""Makes a chapter's solution notebook from its source and its exercises, with nbgrader's metadata, deterministically."""
+
+import inspect
+import re
+import textwrap
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body
+from annlab.exercises import Chapter, find
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
+
+
+def solution_notebook(chapter: Chapter, cells: list[Cell]) -> NotebookNode:
+    """Return the notebook that nbgrader takes as its source: every exercise solved, every check cell in its place."""
+    _hold_against_catalogue(chapter, cells)
+    made = []
+    for position, cell in enumerate(cells):
+        if cell.kind in (EXERCISE, DECIDE):
+            made += _exercise_cells(cell)
+        elif cell.kind in (TEXT, CODE):
+            new = new_markdown_cell if cell.kind == TEXT else new_code_cell
+            made.append(new(cell.text, id=f"{cell.kind[:4]}-{position:03d}"))
+    notebook = new_notebook(cells=made, metadata=METADATA)
+    notebook.nbformat_minor = 5
+    nbformat.validate(notebook)
+    return notebook
+
+
+def check_source(name: str) -> str:
+    """Return the source of the check cell of an exercise."""
+    return f'check("{name}", {name})'
+
+
+def _hold_against_catalogue(chapter, cells):
+    marked = [c.name for c in cells if c.kind in (EXERCISE, DECIDE)]
+    declared = [item.name for item in chapter.items]
+    if marked != declared:
+        raise SourceError(
+            f"solutions/{chapter.name}: the source marks the exercises {marked}, "
+            f"and annlab/exercises declares {declared}; both must be the same, in the same order"
+        )
+
+
+def _exercise_cells(cell: Cell) -> list[NotebookNode]:
+    item = find(cell.name)
+    check = new_code_cell(check_source(item.name), id=f"check-{item.name}"[:64])
+    check.metadata["nbgrader"] = _nbgrader(f"check-{item.name}", grade=True, points=item.points)
+    if cell.kind == DECIDE:
+        question = new_markdown_cell(decision_text(item), id=f"decide-{item.name}"[:64])
+        return [question, _solution_cell(item.name, "()", _decision_doc(item), f'return "{item.answer}"'), check]
+    signature = str(inspect.signature(item.reference))
+    body = solution_body(cell, item.parameters)
+    return [_solution_cell(item.name, signature, stub_doc(item.reference), body), check]
+
+
+def _solution_cell(name, signature, doc, body) -> NotebookNode:
+    inner = "\n".join([f'"""{doc}', '"""' if "\n" in doc else "", BEGIN, body, END])
+    if "\n" not in doc:
+        inner = "\n".join([f'"""{doc}"""', BEGIN, body, END])
+    cell = new_code_cell(f"def {name}{signature}:\n{textwrap.indent(inner, '    ')}", id=name[:64])
+    cell.metadata["nbgrader"] = _nbgrader(name, solution=True)
+    return cell
+
+
+def _nbgrader(grade_id, *, grade=False, solution=False, points=None) -> dict:
+    made = {
+        "grade": grade,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
+    }
+    return {**made, "points": points} if grade else made
+
+
+def stub_doc(reference) -> str:
+    """Return the part of the reference's docstring that a learner gets: all before Raises and Source."""
+    return re.split(r"\n\s*\n?(?:Raises|Source)\b", inspect.getdoc(reference))[0].strip()
+
+
+def _decision_doc(decision) -> str:
+    what = "the letters of all that fit" if decision.several else "one letter"
+    return f"Return {what} and the number of your reason, as in {decision.example.replace(chr(34), chr(39))}."
+
+
+def decision_text(decision) -> str:
+    """Return the question with its choices and reasons, in Markdown."""
+    choices = "\n".join(f"- **{letter}** {text}" for letter, text in decision.choices.items())
+    reasons = "\n".join(f"- **{number}** {text}" for number, text in decision.reasons.items())
+    return f"{decision.question}\n\n{choices}\n\nWhat decides it?\n\n{reasons}"

@@ -1,0 +1,161 @@
+"""One call of a function that nobody vouches for, and what came of it, as plain data.
+
+This is the only place where a learner's code runs. Whoever can make an Outcome from a tuple of arguments can be
+judged: `call_here` does so in this process.
+"""
+
+import contextlib
+import io
+import linecache
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annlab.checking.limit import TimeLimit, time_limit
+from annlab.checking.values import plain, same
+
+MOST_PRINTED = 2_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How a call ended without a value: the exception's type and message, the learner's line, the traceback."""
+
+    kind: str
+    message: str = ""
+    line: int | None = None
+    code: str = ""
+    traceback: str = ""
+
+    TIME = "time limit"
+    OWN = "annlab's own function"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call: a plain value or a failure, and what else was noticed."""
+
+    value: Any = None
+    failure: Failure | None = None
+    changed: tuple[int, ...] = ()  # positions of the arguments that the call changed
+    shares_memory: bool = False  # the result is, or looks into, an argument
+    warnings: tuple[str, ...] = ()
+    printed: str = ""
+    seconds: float = 0.0
+
+
+Call = Callable[[tuple, float], Outcome]  # (arguments, seconds allowed) -> Outcome
+
+
+class _Bounded(io.TextIOBase):
+    """Keeps the first characters written to it and forgets the rest."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text[: max(0, MOST_PRINTED - len(self.text))]
+        return len(text)
+
+
+class _OwnFunctionUsed(BaseException):
+    pass
+
+
+def call_here(function: Callable, forbidden: Callable | None = None) -> Call:
+    """Return a Call that runs function in this process; a run that reaches `forbidden` is refused."""
+    code = getattr(forbidden, "__code__", None)
+
+    def call(args: tuple, seconds: float) -> Outcome:
+        return _call(function, args, seconds, code)
+
+    return call
+
+
+def _call(function, args, seconds, forbidden_code) -> Outcome:
+    before = tuple(plain(a) for a in args)
+    printed, value, failure, shares = _Bounded(), None, None, False
+    started = time.perf_counter()
+    with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
+        warnings.simplefilter("always")
+        with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+            try:
+                with time_limit(seconds), _refusing(forbidden_code):
+                    result = function(*args)
+                    shares = isinstance(result, np.ndarray) and any(
+                        isinstance(a, np.ndarray) and np.may_share_memory(a, result) for a in args
+                    )
+                    value = plain(result)
+            except KeyboardInterrupt:
+                raise
+            except BaseException as error:
+                value, failure = None, _failure(error)
+    return Outcome(
+        value=value,
+        failure=failure,
+        changed=tuple(i for i, (a, b) in enumerate(zip(args, before, strict=True)) if not same(plain(a), b)),
+        shares_memory=shares,
+        warnings=tuple(dict.fromkeys(_short(str(w.message)) for w in caught)),
+        printed=printed.text,
+        seconds=time.perf_counter() - started,
+    )
+
+
+@contextlib.contextmanager
+def _refusing(code):
+    """Raise as soon as a Python function with this code object is entered, through whatever name."""
+    if code is None:
+        yield
+        return
+
+    def profile(frame, event, arg):
+        if event == "call" and frame.f_code is code:
+            raise _OwnFunctionUsed
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+
+
+def _failure(error: BaseException) -> Failure:
+    if isinstance(error, TimeLimit):
+        return Failure(Failure.TIME)
+    if isinstance(error, _OwnFunctionUsed):
+        return Failure(Failure.OWN)
+    try:
+        message = _short(str(error))
+    except BaseException:
+        message = "(its message cannot be read)"
+    line, code = _where(error)
+    return Failure(type(error).__name__, message, line, code, _traceback(error))
+
+
+def _where(error) -> tuple[int | None, str]:
+    """Return number and text of the last line outside this package and the libraries: most likely the learner's."""
+    found = None, ""
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        name = frame.f_code.co_filename
+        if frame.f_globals.get("__name__", "").startswith("annlab.") or "site-packages" in name or "<frozen" in name:
+            continue
+        found = number, linecache.getline(name, number).strip()[:120]
+    return found
+
+
+def _traceback(error) -> str:
+    try:
+        return "".join(traceback.format_exception(error, limit=-8))[-4_000:]
+    except BaseException:
+        return ""
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 200 else text[:197] + "..."

@@ -1,0 +1,169 @@
+"""Holds one outcome against one expected value and says what, if anything, is wrong with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from annlab.checking.values import Opaque, close, is_number, plain, show, show_apart
+
+VALUE = "value"
+FORM = "form"  # the numbers are right, what they come in is not
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What is wrong with a result: the grade of it (VALUE or FORM), the symptom in words, and a way out if one is known."""
+
+    grade: str
+    symptom: str
+    way_out: str = ""
+
+
+def compare(expected: Any, got: Any) -> Difference | None:
+    """Return None where got is as right as expected, which the reference returned; else the first difference."""
+    if is_number(expected):
+        return _compare_number(expected, got)
+    if isinstance(expected, np.ndarray):
+        return _compare_array(expected, got)
+    if isinstance(expected, (tuple, list)):
+        return _compare_sequence(expected, got)
+    if isinstance(expected, dict):
+        return _compare_dict(expected, got)
+    if type(expected) is type(got) and expected == got:
+        return None
+    return _wrong(expected, got)
+
+
+def compare_form(expected: Any, got: Any) -> Difference | None:
+    """Return what is wrong with the form of got alone, whatever its values: its kind, its shape, its dtype."""
+    if is_number(expected) and is_number(got):
+        return None
+    if isinstance(expected, np.ndarray) and isinstance(got, np.ndarray):
+        if got.dtype.kind != "b" and got.shape == expected.shape:
+            return None
+    if isinstance(expected, (tuple, list)):
+        if isinstance(got, np.ndarray) and got.ndim >= 1:
+            got = [plain(g) for g in got]
+        if isinstance(got, (tuple, list)) and len(got) == len(expected):
+            return next((d for e, g in zip(expected, got, strict=True) if (d := compare_form(e, g))), None)
+    return compare(expected, got)
+
+
+def _wrong(expected, got) -> Difference:
+    right, yours = show_apart(expected, got)
+    if isinstance(expected, np.ndarray) and expected.size > 12:
+        right, yours = _first_apart(expected, got)
+    return Difference(VALUE, f"you returned {yours}; {right} is right.")
+
+
+def _first_apart(expected, got) -> tuple[str, str]:
+    at = next(i for i in np.ndindex(expected.shape) if not close(expected[i], got[i]))
+    right, yours = show_apart(float(expected[at]), float(got[at]))
+    return right, f"{yours} at index {list(at) if len(at) > 1 else at[0]}"
+
+
+def _compare_number(expected, got):
+    if type(got) is bool:
+        return Difference(
+            FORM if got == expected else VALUE,
+            f"you returned {got}, a truth value; a number is asked for: {show(expected)}.",
+            "float(...) or np.where(..., 1.0, 0.0) makes a number of a truth value.",
+        )
+    if is_number(got):
+        return None if close(expected, got) else _wrong(expected, got)
+    if isinstance(got, np.ndarray) and got.size == 1:
+        return Difference(
+            FORM if got.dtype.kind in "iuf" and close(expected, got.item()) else VALUE,
+            f"you returned {show(got)}, an array of shape {got.shape}; a single number is right: {show(expected)}.",
+            "Index it, or look for the place where the array should have been summed or taken apart.",
+        )
+    return Difference(VALUE, f"you returned {describe(got)}; a single number is right: {show(expected)}.")
+
+
+def _compare_array(expected, got):
+    if isinstance(got, (list, tuple)):
+        as_array = _as_array(got)
+        good = as_array is not None and as_array.shape == expected.shape and close(expected, as_array)
+        return Difference(
+            FORM if good else VALUE,
+            f"you returned {describe(got)}; an array is asked for" + (": the numbers in it are right." if good else "."),
+            "np.array(...) makes an array of a list.",
+        )
+    if not isinstance(got, np.ndarray):
+        return Difference(VALUE, f"you returned {describe(got)}; an array of shape {expected.shape} is right.")
+    if got.shape != expected.shape:
+        return Difference(
+            FORM if got.size == expected.size and got.dtype.kind in "iuf" and close(expected.ravel(), got.ravel()) else VALUE,
+            f"you returned an array of shape {got.shape}; shape {expected.shape} is right.",
+        )
+    if got.dtype.kind == "b":
+        return Difference(
+            FORM if close(expected, got) else VALUE,
+            f"you returned truth values, {show(got)}; numbers are asked for.",
+            "np.where(..., 1.0, 0.0) or .astype(float) makes numbers of them.",
+        )
+    if close(expected, got):
+        return None
+    if got.dtype.itemsize < 8 and got.dtype.kind == "f" and np.allclose(expected, got, rtol=1e-2, atol=1e-3):
+        return Difference(
+            FORM, f"you returned {got.dtype}, which keeps too few digits; float64 is asked for.", "Leave the dtype alone, or say float."
+        )
+    return _wrong(expected, got)
+
+
+def _as_array(items):
+    try:
+        array = plain(np.array(items))
+    except (ValueError, TypeError):
+        return None
+    return array if isinstance(array, np.ndarray) and array.dtype.kind in "iuf" else None
+
+
+def _compare_sequence(expected, got):
+    if isinstance(got, np.ndarray) and got.ndim >= 1:
+        got = [plain(g) for g in got]
+    if not isinstance(got, (tuple, list)):
+        return Difference(VALUE, f"you returned {describe(got)}; {len(expected)} things are asked for: {_shapes(expected)}.")
+    if len(got) != len(expected):
+        return Difference(VALUE, f"you returned {len(got)} values, {show(got)}; {len(expected)} are right: {show(expected)}.")
+    differences = [(i, d) for i, (e, g) in enumerate(zip(expected, got, strict=True)) if (d := compare(e, g))]
+    if not differences:
+        return None
+    grade = VALUE if any(d.grade == VALUE for _, d in differences) else FORM
+    place, first = next((i, d) for i, d in differences if d.grade == grade)
+    if all(is_number(v) for v in [*expected, *got]):
+        right, yours = show_apart(expected, got)
+        return Difference(grade, f"you returned {yours}; {right} is right.", first.way_out)
+    return Difference(grade, f"in place {place} of what you returned: {first.symptom}", first.way_out)
+
+
+def _shapes(expected) -> str:
+    return "(" + ", ".join(f"shape {e.shape}" if isinstance(e, np.ndarray) else "a number" for e in expected) + ")"
+
+
+def _compare_dict(expected, got):
+    if not isinstance(got, dict):
+        return Difference(VALUE, f"you returned {describe(got)}; a dict is right.")
+    if expected.keys() != got.keys():
+        return Difference(
+            VALUE, f"your keys are {show(sorted(map(str, got)))}; {show(sorted(map(str, expected)))} are right."
+        )
+    for key in expected:
+        if difference := compare(expected[key], got[key]):
+            return Difference(difference.grade, f"under {key!r}: {difference.symptom}", difference.way_out)
+    return None
+
+
+def describe(value: Any) -> str:
+    """Return "the list [1, 2]", "None", "the string 'a'", "an array of shape (3,)": a kind and a look at it."""
+    if value is None:
+        return "None"
+    if isinstance(value, Opaque):
+        return value.what
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if isinstance(value, (list, tuple)) and len(value) > 8:
+        return show(value)
+    named = {str: "the string", list: "the list", tuple: "the tuple", dict: "the dict", bool: "the truth value"}
+    return f"{named.get(type(value), 'the number')} {show(value)}"

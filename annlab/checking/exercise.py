@@ -1,0 +1,104 @@
+"""What an exercise is: one declaration from which the check, the hints, the notebook and the tests are made."""
+
+import copy
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+class Case:
+    """One designed probe: a few words that name what is special about it, and the arguments."""
+
+    def __init__(self, label: str, *args: Any, weight: float = 1.0):
+        self.label, self.weight, self._args = label, weight, args
+
+    def args(self, rng: np.random.Generator) -> tuple:
+        """Return fresh copies of the arguments, so that no call can spoil the next."""
+        return copy.deepcopy(self._args)
+
+
+class Drawn(Case):
+    """A random probe: draw(rng) makes the arguments, from a generator that the caller seeds."""
+
+    def __init__(self, label: str, draw: Callable[[np.random.Generator], tuple], weight: float = 1.0):
+        super().__init__(label, weight=weight)
+        self._draw = draw
+
+    def args(self, rng: np.random.Generator) -> tuple:
+        return self._draw(rng)
+
+
+@dataclass(frozen=True)
+class Law:
+    """A property of every right answer.
+
+    states: the law in words, as in "sigmoid(-z) is 1 - sigmoid(z)".
+    sides:  (f, rng) -> (left, right), two values that must agree when f is right.
+    """
+
+    states: str
+    sides: Callable[[Callable, np.random.Generator], tuple[Any, Any]]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A runnable wrong answer with the words that go with it.
+
+    name:  completes "That is what comes out when ...".
+    wrong: the wrong version; an answer that gives the same outputs has this mistake.
+    hint:  the next step for whoever made it; it does not hand over the solution.
+    endless: wrong never returns; it is matched by the time limit instead of by its outputs.
+    """
+
+    name: str
+    wrong: Callable
+    hint: str
+    endless: bool = False
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A function that a learner writes, declared whole.
+
+    reference: the right version; name, signature, stub and expected values come from it.
+    points:    the mark for all probes and laws passed.
+    cases:     designed and drawn probes, simplest first.
+    mistakes:  runnable wrong versions, each with its own hint.
+    accepted:  right answers in other styles; each must pass.
+    hints:     growing; the last one says nearly everything.
+    source:    where the definition is printed.
+    laws:      properties that any right answer has.
+    compare:   (expected, got, *args) -> None or a sentence that says what is wrong; replaces comparison by value
+               where several answers are right. It sees only plain values of the reference's structure.
+    silent:    overflow, invalid and divide warnings cost the probe (they are only named elsewhere).
+    fresh:     the result must not share memory with an argument.
+    """
+
+    reference: Callable
+    points: float
+    cases: Sequence[Case]
+    mistakes: Sequence[Mistake]
+    accepted: Sequence[Callable]
+    hints: Sequence[str]
+    source: str
+    laws: Sequence[Law] = ()
+    compare: Callable[..., str | None] | None = None
+    silent: bool = False
+    fresh: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.reference.__name__
+
+    @property
+    def signature(self) -> str:
+        """Return the call as it is written in the lesson: "neuron(x, w, b, phi)"."""
+        return f"{self.name}{inspect.signature(self.reference)}"
+
+    @property
+    def parameters(self) -> list[str]:
+        return list(inspect.signature(self.reference).parameters)

@@ -1,0 +1,131 @@
+"""Judges an answer and says what it found: the mark, the symptom, the likely mistake, the next step."""
+
+import numpy as np
+
+from annlab.checking import explain
+from annlab.checking.calls import Call, Failure
+from annlab.checking.compare import VALUE, compare_form
+from annlab.checking.decision import Decision
+from annlab.checking.exercise import Exercise
+from annlab.checking.probes import CALL_SECONDS, LAW, Probe, Probes, probe_all
+from annlab.checking.recognise import recognise
+from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
+from annlab.checking.values import plain, same, show
+
+MOST_WHILE_WRONG = 0.95  # of the points, however small the fault
+
+
+def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: float = CALL_SECONDS) -> Report:
+    """Return the report on the answer behind `call`.
+
+    The mark depends on nothing but the outcomes of the calls and the random cases and laws that `seed` draws.
+    """
+    if isinstance(exercise, Decision):
+        return exercise.judge(call, seed)
+    probes = probe_all(exercise, call, seed, call_seconds)
+    if all(p.outcome.failure and p.outcome.failure.kind == "NotImplementedError" for p in probes.cases):
+        return not_attempted(exercise, seed)
+    faulty = next((p for p in probes.all if p.faults), None)
+    if faulty is None:
+        held = _what_held(probes)
+        return Report(
+            exercise.name, RIGHT, exercise.points, exercise.points, held, notes=_notes(exercise, probes), seed=seed
+        )
+    return _not_yet(exercise, probes, faulty, seed)
+
+
+def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Report:
+    fault, failure = faulty.faults[0], faulty.outcome and faulty.outcome.failure
+    own = any(p.outcome.failure and p.outcome.failure.kind == Failure.OWN for p in probes.cases)
+    mistake = None if own else recognise(exercise, probes.cases, seed)
+    if mistake:
+        cause, next_step = f"That is what comes out when {mistake.name}.", mistake.hint
+    else:
+        cause, next_step = _in_general(exercise, probes, faulty)
+    return Report(
+        exercise.name,
+        NOT_YET,
+        0.0 if own else _points(exercise, probes),
+        exercise.points,
+        _capital(fault.symptom if own or fault.kind == LAW else _given(exercise, faulty) + fault.symptom),
+        cause,
+        _capital(next_step),
+        () if own else _right_so_far(probes),
+        _notes(exercise, probes),
+        mistake.name if mistake else "",
+        seed,
+        failure.traceback if failure else "",
+    )
+
+
+def _in_general(exercise, probes, faulty) -> tuple[str, str]:
+    """Return cause and next step where no declared mistake fits."""
+    fault = faulty.faults[0]
+    nothing = faulty.outcome and explain.returned_none(exercise.name, faulty.outcome)
+    if nothing:
+        return nothing
+    cause = explain.pattern(probes.cases, exercise.parameters) if fault.kind == VALUE else ""
+    return cause, fault.way_out or exercise.hints[0]
+
+
+def _points(exercise, probes) -> float:
+    """Return the mark of an answer that has a fault: each probe's share of it."""
+    if _says_always_the_same(probes.cases):
+        return 0.0
+    tried = [*probes.cases, probes.again]
+    good = sum(p.credit for p in tried)
+    held = good / sum(p.weight for p in tried) * sum(p.credit for p in probes.laws)  # zeros obey many laws
+    share = (good + held) / sum(p.weight for p in probes.all)
+    return round(exercise.points * min(share, MOST_WHILE_WRONG), 2)
+
+
+def _says_always_the_same(cases) -> bool:
+    first = cases[0]
+    return all(same(first.outcome.value, p.outcome.value) for p in cases) and not all(
+        same(first.expected, p.expected) for p in cases
+    )
+
+
+def _notes(exercise, probes) -> tuple[str, ...]:
+    """Return remarks that cost nothing."""
+    warned = [w for p in [*probes.cases, probes.again] for w in p.outcome.warnings]
+    if not warned or exercise.silent:
+        return ()
+    return (f"while your function ran, a warning came up ({warned[0]}). It costs nothing here.",)
+
+
+def _what_held(probes) -> str:
+    laws = len(probes.laws)
+    tail = f", and {laws} law{'s' * (laws > 1)} beside them" if laws else ""
+    return f"Shape, type and values hold on {len(probes.cases)} inputs{tail}; your arguments stay untouched."
+
+
+def _right_so_far(probes) -> tuple[str, ...]:
+    if any(p.outcome.failure for p in probes.cases):
+        held = []
+    else:
+        formed = not any(compare_form(p.expected, p.outcome.value) for p in probes.cases)
+        untouched = not any(p.outcome.changed for p in probes.cases)
+        held = ["shape and type"] * formed + ["arguments untouched"] * untouched
+    wrong = {p.label for p in probes.cases if p.faults}
+    right = dict.fromkeys(p.label for p in probes.cases if p.label not in wrong)
+    return (*held, *list(right)[:4])
+
+
+def _given(exercise, probe) -> str:
+    shown = []
+    for name, value in zip(exercise.parameters, probe.args, strict=True):
+        if callable(value):
+            text = getattr(value, "__name__", "a function")
+        else:
+            text = show(plain(value))
+        shown.append(f"{name} of shape {value.shape}" if _is_large(value) else f"{name} = {text}")
+    return f"with {', '.join(shown)} " if shown else ""
+
+
+def _is_large(value) -> bool:
+    return isinstance(value, np.ndarray) and value.size > 12
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

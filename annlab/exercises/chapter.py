@@ -1,0 +1,18 @@
+"""What a chapter is: a name, a title, and the exercises and decisions in it, in the order of the notebook."""
+
+from dataclasses import dataclass
+
+from annlab.checking import Decision, Exercise
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """name: folder and notebook, as in "01_neuron".  title: as on the page.  items: in the order of the notebook."""
+
+    name: str
+    title: str
+    items: tuple[Exercise | Decision, ...]
+
+    @property
+    def points(self) -> float:
+        return sum(item.points for item in self.items)

@@ -1,0 +1,8 @@
+# %% [markdown]
+# # Title
+
+# %%
+import numpy as np
+
+from annlab import check, hint, progress
+
