@@ -1,0 +1,135 @@
+"""Showing a figure in a notebook: one widget for all figures, its answers, its twins and its clean-up.
+
+The browser asks for a frame and Python answers, always, also with what went wrong. Answers may be asked
+for in a thread of their own while a cell still runs: a lock lets one at a time through, nothing is printed
+and pyplot is not touched. What is in the figure is none of this module's business.
+"""
+
+import html
+import json
+import threading
+import uuid
+
+import anywidget
+import traitlets
+
+from annlab.visuals import figure as figures
+
+_shown = []  # the widgets that are alive in this process
+_lock = threading.Lock()
+
+
+class Live(anywidget.AnyWidget):
+    """A figure that moves. Its mime bundle carries a picture and a paragraph for places where it cannot."""
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, figure, cell=None):
+        self.figure = figure
+        self.cell = cell
+        self.views = None  # ids of open views; None until the first one opens
+        css = (figures.HERE / "kit.css").read_text(encoding="utf-8")
+        super().__init__(_esm=figures.module(figure), _css=css, state=opening(figure))
+        self.on_msg(self._receive)
+
+    def _receive(self, _widget, content, _buffers):
+        if "open" in content:
+            seen = self.views or set()
+            self.views = seen | {content["view"]} if content["open"] else seen - {content["view"]}
+        elif "ask" in content:
+            with _lock:
+                reply, buffers = answer(self.figure, content)
+            self.send(reply, buffers)
+
+    def _repr_mimebundle_(self, **kwargs):
+        data, metadata = super()._repr_mimebundle_(**kwargs)
+        twin_data, twin_metadata = twin(self.figure)
+        return data | twin_data, metadata | twin_metadata
+
+
+def show(figure):
+    """Return the figure's widget, having closed those that no one sees any more."""
+    cell, run = running_cell()
+    sweep(cell, run)
+    live = Live(figure, (cell, run))
+    _shown.append(live)
+    return live
+
+
+def sweep(cell=None, run=None):
+    """Close the widgets of an earlier run of this cell, and those whose every view was closed."""
+    for live in list(_shown):
+        again = cell is not None and live.cell is not None and live.cell[0] == cell and live.cell[1] != run
+        if again or live.views == set():
+            live.close()
+            _shown.remove(live)
+
+
+def running_cell():
+    """Return (the id of the cell that runs now, the id of this run), or (None, None) outside a notebook."""
+    try:
+        from IPython import get_ipython
+
+        parent = get_ipython().kernel.get_parent("shell")
+        return parent["metadata"].get("cellId"), parent["header"]["msg_id"]
+    except (ImportError, AttributeError, KeyError, TypeError):
+        return None, None
+
+
+def opening(figure):
+    """Return the state that a view opens with: the set-up and the first frame, so that no answer is awaited."""
+    frame, arrays = safely(figure, figure.first())
+    names, buffers = figures.packed(arrays)
+    return {
+        "setup": figures.plain(figure.setup()),
+        "params": figures.plain(figure.first()),
+        "frame": frame,
+        "arrays": dict(zip(names, buffers, strict=True)),
+    }
+
+
+def answer(figure, content):
+    """Return (message, buffers) for the question {"ask": id, "view": id, "params": {...}}."""
+    frame, arrays = safely(figure, content.get("params"))
+    names, buffers = figures.packed(arrays)
+    return {"reply": content["ask"], "view": content.get("view"), "frame": frame, "arrays": names}, buffers
+
+
+def safely(figure, params):
+    """Return the frame for params; where the figure itself fails, a frame that says so."""
+    try:
+        frame, arrays = figure.frame(params)
+        return figures.plain(frame), arrays
+    except Exception as error:
+        return {"failed": True, "trouble": [f"This figure stopped: {type(error).__name__}: {error}"]}, {}
+
+
+def twin(figure):
+    """Return (data, metadata) of the static twins: picture, paragraph, and a page where no Python is needed."""
+    data, metadata = {"text/plain": figure.words(figure.first())}, {}
+    data["image/png"] = figures.png(figure)
+    metadata["image/png"] = {"alt": data["text/plain"]}
+    if figure.offline:
+        data["text/html"] = page(figure, data["image/png"], data["text/plain"])
+    return data, metadata
+
+
+def page(figure, png, words):
+    """Return HTML that is the figure itself where scripts run, and its picture where they do not."""
+    id = "an-" + uuid.uuid4().hex
+    state = json.dumps(opening(figure) | {"arrays": {}}).replace("</", "<\\/")
+    css = (figures.HERE / "kit.css").read_text(encoding="utf-8")
+    script = f"""{figures.module(figure)}
+{{
+  const host = document.getElementById("{id}");
+  host.replaceChildren();
+  const model = {{ get: () => ({state}), on() {{}}, off() {{}}, send() {{}} }};
+  figure.render({{ model, el: host }});
+}}"""
+    return (
+        f"<style>{css}</style>"
+        f'<div id="{id}"><img alt="{html.escape(words)}" src="data:image/png;base64,{png}"></div>'
+        f'<script type="module">{script}</script>'
+    )
