@@ -99,7 +99,7 @@ def _faults(exercise, probe):
     if outcome.failure:
         yield Fault(FAILED, *explain.failed(exercise.name, exercise.signature, outcome))
         return
-    if difference := _difference(exercise, probe):
+    if difference := find_difference(exercise, probe.expected, outcome.value, probe.args):
         yield Fault(difference.grade, difference.symptom, difference.way_out)
     if outcome.changed:
         names = " and ".join(exercise.parameters[i] for i in outcome.changed)
@@ -122,14 +122,14 @@ def _faults(exercise, probe):
         )
 
 
-def _difference(exercise, probe) -> Difference | None:
-    got = probe.outcome.value
+def find_difference(exercise: Exercise, expected, got, args: tuple) -> Difference | None:
+    """Return what makes got a worse value than expected, in the sense of the exercise; None where both are as good."""
     if exercise.compare is None:
-        return compare(probe.expected, got)
-    difference = compare_form(probe.expected, got)
+        return compare(expected, got)
+    difference = compare_form(expected, got)
     if difference:
         return difference
-    sentence = exercise.compare(probe.expected, got, *probe.args)
+    sentence = exercise.compare(expected, got, *args)
     return Difference(VALUE, sentence) if sentence else None
 
 
@@ -159,13 +159,11 @@ def _broken(law: Law, answer, rng) -> list[Fault]:
 def _probe_again(exercise, first: Probe, answer, seed) -> Probe:
     _, make = next(draw(exercise, seed))
     again = Probe("the same answer at a second call", args=first.args, expected=first.expected, outcome=answer(make()))
-    if again.outcome.failure or first.outcome.failure or not same(first.outcome.value, again.outcome.value):
+    if bool(again.outcome.failure) != bool(first.outcome.failure) or not same(first.outcome.value, again.outcome.value):
         symptom = (
             f"your {exercise.name} returned {show(first.outcome.value)} at first, and later, "
             f"for the same arguments, {show(again.outcome.value)}."
         )
         way_out = "The result may depend on the arguments only. What is kept between two calls: a global, a default value?"
         again.faults = [Fault(UNSTEADY, symptom, way_out)]
-    else:
-        again.faults = list(first.faults)
     return again

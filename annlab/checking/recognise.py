@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from annlab.checking.calls import Failure, Outcome, call_here
 from annlab.checking.exercise import Exercise, Mistake
-from annlab.checking.probes import Probe, draw
+from annlab.checking.probes import Probe, draw, find_difference
 from annlab.checking.values import same
 
 REPLAY_SECONDS = 0.5  # one call of a wrong version
@@ -21,7 +21,8 @@ def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | No
     for mistake in exercise.mistakes:
         if mistake.endless:
             continue
-        agrees = [agree(exercise, p.outcome, r) for p, r in zip(cases, replay(exercise, mistake, seed), strict=True)]
+        replayed = replay(exercise, mistake, seed)
+        agrees = [agree(exercise, p.outcome, r, p.args) for p, r in zip(cases, replayed, strict=True)]
         if all(agrees):
             return mistake
         if partly is None and len(wrong) > 1 and all(agrees[i] for i in wrong):
@@ -36,12 +37,12 @@ def replay(exercise: Exercise, mistake: Mistake, seed: int) -> Iterator[Outcome]
         yield call(make(), REPLAY_SECONDS)
 
 
-def agree(exercise: Exercise, one: Outcome, other: Outcome) -> bool:
-    """Return whether two outcomes look the same from outside."""
+def agree(exercise: Exercise, one: Outcome, other: Outcome, args: tuple) -> bool:
+    """Return whether an answer's outcome is another's: whether it would pass for right, were the other the reference."""
     if one.failure or other.failure:
         return bool(one.failure and other.failure) and one.failure.kind == other.failure.kind
     return (
-        same(one.value, other.value)
+        (same(one.value, other.value) or find_difference(exercise, other.value, one.value, args) is None)
         and one.changed == other.changed
         and (not exercise.fresh or one.shares_memory == other.shares_memory)
         and (not exercise.silent or bool(one.warnings) == bool(other.warnings))

@@ -1,0 +1,57 @@
+"""A mistake is recognised by what the exercise judges, and chance in an answer is named when nothing else fits."""
+
+import numpy as np
+
+from annlab.checking import NOT_YET, RIGHT, Case, Exercise, Mistake, call_here, judge
+
+
+def signs(x):
+    """Return numbers with the signs of x."""
+    return np.sign(x)
+
+
+def same_signs(expected, got, x):
+    return None if np.array_equal(np.sign(expected), np.sign(got)) else f"your signs are {np.sign(got)}."
+
+
+signs_exercise = Exercise(
+    reference=signs,
+    points=1,
+    cases=[Case("two numbers", np.array([1.0, -2.0])), Case("three numbers", np.array([-1.0, 0.0, 3.0]))],
+    mistakes=[
+        Mistake("minus is forgotten", lambda x: np.abs(x), "Try -1."),
+        Mistake("every sign is turned round", lambda x: -x, "Try 1."),
+    ],
+    accepted=[lambda x: 7 * x],
+    hints=["Think.", "Think again.", "np.sign."],
+    source="here",
+    compare=same_signs,
+)
+
+
+def judged(answer):
+    return judge(signs_exercise, call_here(answer), 0)
+
+
+def test_any_of_several_right_answers_passes():
+    assert judged(lambda x: 0.5 * x).verdict == RIGHT
+
+
+def test_a_mistake_is_named_though_its_numbers_are_others():
+    assert judged(lambda x: -3 * x).mistake == "every sign is turned round"
+    assert judged(lambda x: x**2).mistake == "minus is forgotten"
+
+
+def test_what_fits_no_mistake_is_given_no_name():
+    assert judged(lambda x: x - 1.5).mistake == ""
+
+
+def test_chance_is_named_where_no_mistake_fits():
+    coin = iter([1.0, 1.0, -1.0])
+    report = judged(lambda x: next(coin) * (x - 1.5))
+    assert (report.verdict, report.mistake) == (NOT_YET, "")
+    assert "returned [-0.5, -3.5] at first, and later, for the same arguments, [0.5, 3.5]" in report.cause
+
+
+def test_a_steady_answer_is_not_said_to_vary():
+    assert "later" not in judged(lambda x: x - 1.5).cause
