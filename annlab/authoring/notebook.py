@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body
-from annlab.exercises import Chapter, find
+from annlab.exercises import Chapter, check_id, check_source, find
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -34,11 +34,6 @@ def solution_notebook(chapter: Chapter, cells: list[Cell]) -> NotebookNode:
     return notebook
 
 
-def check_source(name: str) -> str:
-    """Return the source of the check cell of an exercise."""
-    return f'check("{name}", {name})'
-
-
 def _hold_against_catalogue(chapter, cells):
     marked = [c.name for c in cells if c.kind in (EXERCISE, DECIDE)]
     declared = [item.name for item in chapter.items]
@@ -51,8 +46,8 @@ def _hold_against_catalogue(chapter, cells):
 
 def _exercise_cells(cell: Cell) -> list[NotebookNode]:
     item = find(cell.name)
-    check = new_code_cell(check_source(item.name), id=f"check-{item.name}"[:64])
-    check.metadata["nbgrader"] = _nbgrader(f"check-{item.name}", grade=True, points=item.points)
+    check = new_code_cell(check_source(item.name), id=check_id(item.name)[:64])
+    check.metadata["nbgrader"] = _nbgrader(check_id(item.name), grade=True, points=item.points)
     if cell.kind == DECIDE:
         question = new_markdown_cell(decision_text(item), id=f"decide-{item.name}"[:64])
         return [question, _solution_cell(item.name, "()", _decision_doc(item), f'return "{item.answer}"'), check]

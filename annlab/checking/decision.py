@@ -57,7 +57,7 @@ class Decision:
             return not_attempted(self, seed)
         letters, number, complaint = self._read(outcome)
         if complaint:
-            return self._report(0.0, complaint, f"return something like {self.example}, between quotes.", seed)
+            return self._report(0.0, complaint, f"Return something like {self.example}, between quotes.", seed)
         share = self._share(letters)
         if share < 1:
             wrong = next(c for c in self.choices if (c in letters) != (c in self.right) and c in self.replies)

@@ -7,18 +7,18 @@ from annlab.checking.compare import VALUE
 from annlab.checking.values import close, is_number, show_number
 
 ADVICE = {
-    "NameError": "a name is used that Python does not know here. Is it spelled as in the cell above, and has that cell been run?",
-    "UnboundLocalError": "a variable is read before this function has given it a value.",
-    "IndexError": "an index runs past the end. Compare it with the shape of what it indexes.",
-    "KeyError": "a dict was asked for a key that it does not hold. Print its keys.",
-    "AttributeError": "the object before the dot is of another kind than expected. Print its type.",
-    "ZeroDivisionError": "something is divided by 0. For which input can that happen?",
-    "RecursionError": "the function calls itself without end.",
-    "MemoryError": "the computer ran out of memory. Which array has become so large?",
+    "NameError": "A name is used that Python does not know here. Is it spelled as in the cell above, and has that cell been run?",
+    "UnboundLocalError": "A variable is read before this function has given it a value.",
+    "IndexError": "An index runs past the end. Compare it with the shape of what it indexes.",
+    "KeyError": "A dict was asked for a key that it does not hold. Print its keys.",
+    "AttributeError": "The object before the dot is of another kind than expected. Print its type.",
+    "ZeroDivisionError": "Something is divided by 0. For which input can that happen?",
+    "RecursionError": "The function calls itself without end.",
+    "MemoryError": "The computer ran out of memory. Which array has become so large?",
     "SyntaxError": "Python cannot read this line.",
-    "SystemExit": "the function ends Python with exit() or quit(); return hands a value back.",
+    "SystemExit": "The function ends Python with exit() or quit(); return hands a value back.",
     "StopIteration": "next() was asked for more than there is.",
-    "ModuleNotFoundError": "a module is imported that is not installed; NumPy is all you need.",
+    "ModuleNotFoundError": "A module is imported that is not installed; NumPy is all you need.",
 }
 
 
@@ -42,15 +42,15 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
 
 def _advice(failure: Failure, signature: str) -> str:
     if failure.kind == "TypeError" and "positional argument" in failure.message:
-        return f"it is called as {signature}, with the arguments in this order. Does yours take as many?"
+        return f"It is called as {signature}, with the arguments in this order. Does yours take as many?"
     if failure.kind in ("ValueError", "TypeError") and ("broadcast" in failure.message or "matmul" in failure.message
                                                        or "aligned" in failure.message):
-        return "two shapes do not fit together. Print the .shape of both, and say which axis belongs to the examples."
+        return "Two shapes do not fit together. Print the .shape of both, and say which axis belongs to the examples."
     if failure.kind == "ValueError" and "ambiguous" in failure.message:
         return "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element."
     if failure.kind == "TypeError" and ("only" in failure.message and "scalar" in failure.message or "0-dim" in failure.message):
-        return "a function for single numbers (from math, or float()) met an array. NumPy's own work on both."
-    return ADVICE.get(failure.kind, "run your function on this input in a cell of its own, and print what goes into that line.")
+        return "A function for single numbers (from math, or float()) met an array. NumPy's own work on both."
+    return ADVICE.get(failure.kind, "Run your function on this input in a cell of its own, and print what goes into that line.")
 
 
 def returned_none(name: str, outcome: Outcome) -> tuple[str, str] | None:
@@ -58,8 +58,8 @@ def returned_none(name: str, outcome: Outcome) -> tuple[str, str] | None:
     if outcome.failure is not None or outcome.value is not None:
         return None
     if outcome.printed.strip():
-        return "It prints its result; print only shows a value.", f"hand the value back with `return` in {name}."
-    return "A function without `return` hands back None.", "is there a `return` on every way through it, with the result behind it?"
+        return "It prints its result; print only shows a value.", f"Hand the value back with `return` in {name}."
+    return "A function without `return` hands back None.", "Is there a `return` on every way through it, with the result behind it?"
 
 
 def pattern(probes, parameters: list[str]) -> str:

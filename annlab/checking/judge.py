@@ -7,12 +7,13 @@ from annlab.checking.calls import Call, Failure
 from annlab.checking.compare import VALUE, compare_form
 from annlab.checking.decision import Decision
 from annlab.checking.exercise import Exercise
-from annlab.checking.probes import CALL_SECONDS, LAW, Probe, Probes, probe_all
+from annlab.checking.probes import CALL_SECONDS, LAW, UNSTEADY, Probe, Probes, probe_all
 from annlab.checking.recognise import recognise
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
 from annlab.checking.values import plain, same, show
 
 MOST_WHILE_WRONG = 0.95  # of the points, however small the fault
+UNSTEADY_LEAVES = 0.5  # of what an answer earns that changes from call to call
 
 
 def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: float = CALL_SECONDS) -> Report:
@@ -49,7 +50,7 @@ def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Re
         exercise.points,
         _capital(fault.symptom if own or fault.kind == LAW else _given(exercise, faulty) + fault.symptom),
         cause,
-        _capital(next_step),
+        next_step,
         () if own else _right_so_far(probes),
         _notes(exercise, probes),
         mistake.name if mistake else "",
@@ -64,6 +65,9 @@ def _in_general(exercise, probes, faulty) -> tuple[str, str]:
     nothing = faulty.outcome and explain.returned_none(exercise.name, faulty.outcome)
     if nothing:
         return nothing
+    unsteady = next((f for f in probes.again.faults if f.kind == UNSTEADY), None)
+    if unsteady and fault.kind == VALUE:
+        return _capital(unsteady.symptom), unsteady.way_out
     cause = explain.pattern(probes.cases, exercise.parameters) if fault.kind == VALUE else ""
     return cause, fault.way_out or exercise.hints[0]
 
@@ -72,10 +76,11 @@ def _points(exercise, probes) -> float:
     """Return the mark of an answer that has a fault: each probe's share of it."""
     if _says_always_the_same(probes.cases):
         return 0.0
-    tried = [*probes.cases, probes.again]
-    good = sum(p.credit for p in tried)
-    held = good / sum(p.weight for p in tried) * sum(p.credit for p in probes.laws)  # zeros obey many laws
-    share = (good + held) / sum(p.weight for p in probes.all)
+    cases, laws = probes.cases, probes.laws
+    good = sum(p.credit for p in cases) / sum(p.weight for p in cases)
+    held = good * sum(p.credit for p in laws)  # zeros obey many laws, so laws earn no more than the cases do
+    share = (good * sum(p.weight for p in cases) + held) / sum(p.weight for p in [*cases, *laws])
+    share *= UNSTEADY_LEAVES if probes.again.faults else 1
     return round(exercise.points * min(share, MOST_WHILE_WRONG), 2)
 
 

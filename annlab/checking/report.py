@@ -1,9 +1,10 @@
-"""What a check found, as a value; text and HTML are two views of it."""
+"""What a check found, as a value; text, HTML and JSON are three views of it."""
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 NOT_ATTEMPTED, NOT_YET, RIGHT = "not attempted", "not yet", "right"
+MIMETYPE = "application/vnd.annlab+json"  # of the view that programs read
 _MARK = {NOT_ATTEMPTED: "○", NOT_YET: "◐", RIGHT: "●"}
 _COLOUR = {NOT_ATTEMPTED: "#6b7280", NOT_YET: "#b45309", RIGHT: "#0f766e"}
 
@@ -72,11 +73,15 @@ class Report:
             f'<div><strong>{_MARK[self.verdict]} {html.escape(self.headline)}</strong></div>{body}{more}</div>'
         )
 
+    @property
+    def json(self) -> dict:
+        return {name: value for name, value in asdict(self).items() if name != "traceback"}
+
     def __repr__(self) -> str:
         return f"{self.points:g}"  # what nbgrader reads as the mark
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        return {"text/plain": repr(self), "text/html": self.html}
+        return {"text/plain": repr(self), "text/html": self.html, MIMETYPE: self.json}
 
     def __str__(self) -> str:
         return self.text

@@ -3,7 +3,7 @@
 import difflib
 
 from annlab.exercises import neuron, perceptron, start
-from annlab.exercises.chapter import Chapter
+from annlab.exercises.chapter import Chapter, check_id, check_source
 
 CHAPTERS: tuple[Chapter, ...] = (start.chapter, neuron.chapter, perceptron.chapter)
 
@@ -30,4 +30,4 @@ def find_chapter(text: str) -> Chapter | None:
     return None
 
 
-__all__ = ["CHAPTERS", "Chapter", "find", "find_chapter", "nearest"]
+__all__ = ["CHAPTERS", "Chapter", "check_id", "check_source", "find", "find_chapter", "nearest"]

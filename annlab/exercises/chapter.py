@@ -16,3 +16,13 @@ class Chapter:
     @property
     def points(self) -> float:
         return sum(item.points for item in self.items)
+
+
+def check_id(name: str) -> str:
+    """Return the grade id of the check cell of an exercise."""
+    return f"check-{name}"
+
+
+def check_source(name: str) -> str:
+    """Return the source of the check cell of an exercise."""
+    return f'check("{name}", {name})'

@@ -1,0 +1,180 @@
+"""The catalogue keeps its promises: a new exercise is held to all of this by being in it."""
+
+import itertools
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from annlab.checking import NOT_ATTEMPTED, NOT_YET, RIGHT, Decision, Exercise, call_here, judge
+from annlab.checking.probes import probe_all
+from annlab.exercises import CHAPTERS, find, find_chapter, nearest
+
+ITEMS = [item for chapter in CHAPTERS for item in chapter.items]
+EXERCISES = [item for item in ITEMS if isinstance(item, Exercise)]
+DECISIONS = [item for item in ITEMS if isinstance(item, Decision)]
+SEEDS = (0, 1, 20260)
+
+
+def each(part):
+    """Parametrise over (exercise, one of its parts): its accepted answers, its mistakes, its laws, its cases."""
+    pairs = [(e, i, p) for e in EXERCISES for i, p in enumerate(getattr(e, part))]
+    return pytest.mark.parametrize(
+        "exercise, answer", [pytest.param(e, p, id=f"{e.name}-{getattr(p, 'name', i)}") for e, i, p in pairs]
+    )
+
+
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name)
+every_decision = pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
+
+
+def judged(exercise, function, seed=0, call_seconds=2.0):
+    return judge(exercise, call_here(function), seed, call_seconds)
+
+
+def test_names_are_unique():
+    assert [name for name, count in Counter(item.name for item in ITEMS).items() if count > 1] == []
+    assert all(find(item.name) is item for item in ITEMS)
+
+
+@every_exercise
+def test_is_whole(exercise):
+    assert exercise.points > 0
+    assert len(exercise.hints) >= 3 and len(set(exercise.hints)) == len(exercise.hints)
+    assert len(exercise.mistakes) >= 5
+    assert len(exercise.accepted) >= 3
+    assert exercise.source.strip()
+    assert all(m.name.strip() and m.hint.strip() for m in exercise.mistakes)
+    names = Counter(m.name for m in exercise.mistakes)
+    assert max(names.values()) == 1
+
+
+@every_exercise
+@pytest.mark.parametrize("seed", SEEDS)
+def test_reference_is_right(exercise, seed):
+    report = judged(exercise, exercise.reference, seed)
+    assert (report.verdict, report.points) == (RIGHT, exercise.points), report.text
+
+
+@every_exercise
+def test_reference_leaves_its_arguments_alone(exercise):
+    probes = probe_all(exercise, call_here(exercise.reference), 0)
+    assert [p.outcome.changed for p in probes.cases] == [()] * len(probes.cases)
+
+
+@every_exercise
+def test_stub_is_not_attempted(exercise):
+    def stub(*args):
+        raise NotImplementedError()
+
+    report = judged(exercise, stub)
+    assert (report.verdict, report.points) == (NOT_ATTEMPTED, 0)
+
+
+@each("accepted")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_accepted_answer_passes(exercise, answer, seed):
+    report = judged(exercise, answer, seed)
+    assert (report.verdict, report.points) == (RIGHT, exercise.points), report.text
+
+
+@each("mistakes")
+@pytest.mark.parametrize("seed", SEEDS[:2])
+def test_mistake_is_named_and_gets_its_own_hint(exercise, answer, seed):
+    report = judged(exercise, answer.wrong, seed, call_seconds=0.2 if answer.endless else 2.0)
+    assert report.verdict == NOT_YET and report.points < exercise.points, report.text
+    assert report.mistake == answer.name, report.text
+    assert report.next_step == answer.hint
+
+
+@every_exercise
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        lambda *a: None,
+        lambda *a: 0.0,
+        lambda *a: 1.0,
+        lambda *a: "a string",
+        lambda *a: [],
+        lambda *a: (),
+        lambda *a: np.nan,
+        lambda *a: np.zeros(0),
+        lambda *a: np.array("text"),
+        lambda *a: np.full((2, 2), np.nan),
+        lambda *a: object(),
+        lambda *a: {},
+        lambda *a: 1 / 0,
+    ],
+    ids="None 0 1 string list tuple nan empty text nans object dict raises".split(),
+)
+def test_nonsense_earns_nothing(exercise, nonsense):
+    report = judged(exercise, nonsense)
+    assert (report.verdict, report.points) == (NOT_YET, 0), report.text
+    assert report.symptom and report.next_step
+
+
+@each("laws")
+def test_law_can_fail(exercise, answer):
+    law = answer.states
+
+    def broken_by(wrong):
+        probes = probe_all(exercise, call_here(wrong), 0, call_seconds=0.2)
+        return any(p.faults for p in probes.laws if p.label == law)
+
+    assert any(broken_by(m.wrong) for m in exercise.mistakes if not m.endless), f"no mistake breaks the law {law!r}"
+
+
+@every_exercise
+def test_every_case_catches_some_mistake(exercise):
+    caught = Counter()
+    for mistake in exercise.mistakes:
+        if not mistake.endless:
+            caught.update(i for i, p in enumerate(probe_all(exercise, call_here(mistake.wrong), 0).cases) if p.faults)
+    idle = [case.label for i, case in enumerate(exercise.cases) if not caught[i]]
+    assert idle == [], f"these cases reject no declared mistake: {idle}"
+
+
+@every_decision
+def test_decision_is_whole(decision):
+    assert set(decision.right) <= set(decision.choices) and decision.because in decision.reasons
+    wrong = set(decision.choices) if decision.several else set(decision.choices) - set(decision.right)
+    assert set(decision.replies) == wrong | (set(decision.reasons) - {decision.because})
+    assert len(decision.choices) >= 3 and len(decision.reasons) >= 3
+    assert len(decision.hints) >= 2 and decision.moral and decision.source
+
+
+@every_decision
+def test_decision_marks_every_answer(decision):
+    letters = ["".join(c) for n in (1, 2, 3) for c in itertools.combinations(decision.choices, n)]
+    for chosen, number in itertools.product([*letters, decision.right], decision.reasons):
+        report = judged(decision, lambda answer=chosen + number: answer)
+        right = (chosen, number) == (decision.right, decision.because)
+        assert (report.verdict == RIGHT) == right, report.text
+        assert (report.points == decision.points) == right and 0 <= report.points
+        assert report.symptom and (right or report.next_step)
+
+
+@every_decision
+@pytest.mark.parametrize("answer", ["", None, 3, "Z9", "nonsense", ["B", "2"], "A" * 100], ids=repr)
+def test_decision_survives_nonsense(decision, answer):
+    report = judged(decision, lambda: answer)
+    assert report.points == 0 and report.verdict in (NOT_ATTEMPTED, NOT_YET)
+
+
+@every_decision
+def test_decision_takes_an_answer_however_it_is_spaced(decision):
+    spaced = ", ".join(decision.answer).lower()
+    assert judged(decision, lambda: spaced).verdict == RIGHT
+
+
+def test_nearest_suggests_the_name_that_was_meant():
+    for item in ITEMS:
+        assert item.name in nearest(item.name[:-1] + "x")
+
+
+def test_chapters_are_found_by_any_of_their_names():
+    for number, chapter in enumerate(CHAPTERS):
+        bare = chapter.name.split("_", 1)[1]
+        assert chapter.name == f"{number:02d}_{bare}"
+        assert all(find_chapter(text) is chapter for text in (chapter.name, bare, str(number), f"{number:02d}"))
+    assert find_chapter("no such chapter") is None
