@@ -1,0 +1,28 @@
+"""nbgrader on this course: solutions/ is its source, course/ its release, gradebook.db its gradebook, all in this folder.
+
+nbgrader reads this file when one of its commands, or JupyterLab with Formgrader, is started here.
+"""
+
+import os
+import shutil
+import sysconfig
+from pathlib import Path
+
+c = get_config()  # noqa: F821  (nbgrader puts it here)
+
+c.CourseDirectory.course_id = "annlab"
+c.CourseDirectory.root = str(Path(__file__).resolve().parent)
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "course"
+c.CourseDirectory.ignore.append("*.py")  # a chapter's source stays out of its release
+
+c.Autograde.pre_convert_hook = "annlab.grading.seed.draw"
+
+c.ExecutePreprocessor.timeout = 60  # seconds a cell; every call that a check makes has its own, shorter limit
+c.ExecutePreprocessor.shutdown_kernel = "immediate"
+c.ExecutePreprocessor.extra_arguments = ["--InteractiveShell.xmode=Minimal", "--InteractiveShell.colors=NoColor"]
+
+c.HTMLExporter.sanitize_html = True  # a student's script does not run in the instructor's browser
+
+if shutil.which("alembic") is None:  # nbgrader calls it when it makes a gradebook
+    os.environ["PATH"] = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
