@@ -64,7 +64,9 @@ def _refuse(item, answer):
 
 def _is_blank(answer) -> bool:
     """Return whether the function's body is nothing but a docstring, pass or `...`."""
-    return inspect.isfunction(answer) and answer.__code__.co_code in (_empty.__code__.co_code, _documented.__code__.co_code)
+    if not inspect.isfunction(answer) or answer.__code__.co_consts[-1:] != (None,):  # `return "A1"` compiles alike
+        return False
+    return answer.__code__.co_code in (_empty.__code__.co_code, _documented.__code__.co_code)
 
 
 def _empty():
