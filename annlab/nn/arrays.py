@@ -27,7 +27,7 @@ def column_mean(X):
     >>> column_mean(np.array([[1, 10], [3, 20], [5, 60]]))
     array([ 3., 30.])
 
-    Source: Deisenroth et al., Mathematics for Machine Learning (2020), section 6.4.1.
+    Source: Deisenroth et al., Mathematics for Machine Learning (2020), section 6.4.2.
     """
     return X.mean(axis=0)
 
@@ -50,7 +50,7 @@ def residual(y_hat, y):
 def scaled(w, factor):
     """Return factor times w as a new float array; w itself stays as it was.
 
-    w : any shape    factor : a number    returns the shape of w
+    w : (d,)    factor : a number    returns (d,)
 
     >>> w = np.array([1, 2])
     >>> scaled(w, 0.5)
