@@ -78,7 +78,8 @@ def close(expected: Any, got: Any) -> bool:
     """Return whether numbers or equal-shaped arrays agree: |error| <= 1e-9 + 1e-7 |expected|; nan agrees with nothing."""
     with np.errstate(all="ignore"):
         expected, got = np.asarray(expected, dtype=float), np.asarray(got, dtype=float)
-        return bool(np.all((got == expected) | (np.abs(got - expected) <= ABSOLUTE + RELATIVE * np.abs(expected))))
+        near = np.isfinite(expected) & (np.abs(got - expected) <= ABSOLUTE + RELATIVE * np.abs(expected))
+        return bool(np.all((got == expected) | near))
 
 
 def same(a: Any, b: Any) -> bool:
