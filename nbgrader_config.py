@@ -20,7 +20,11 @@ c.Autograde.pre_convert_hook = "annlab.grading.seed.draw"
 
 c.ExecutePreprocessor.timeout = 60  # seconds a cell; every call that a check makes has its own, shorter limit
 c.ExecutePreprocessor.shutdown_kernel = "immediate"
-c.ExecutePreprocessor.extra_arguments = ["--InteractiveShell.xmode=Minimal", "--InteractiveShell.colors=NoColor"]
+c.ExecutePreprocessor.extra_arguments = [
+    "--InteractiveShell.xmode=Minimal",
+    "--InteractiveShell.colors=NoColor",
+    "--log-level=ERROR",
+]
 
 c.HTMLExporter.sanitize_html = True  # a student's script does not run in the instructor's browser
 

@@ -153,6 +153,7 @@ def _run(notebook: NotebookNode, folder: Path, seed: int, cell_seconds: int) -> 
         error_on_timeout={"ename": "Timeout", "evalue": f"more than {cell_seconds} s", "traceback": []},
         timeout_func=seconds_for,
         shutdown_kernel="immediate",
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute(env={**os.environ, "ANNLAB_SEED": str(seed)})

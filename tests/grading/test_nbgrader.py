@@ -1,0 +1,215 @@
+"""Real nbgrader, its commands and nothing of ours in between: a small class hands in every chapter and gets its marks.
+
+The class: `untouched` hands in the release, `solved` the solutions, and `mixed` solves every other exercise, leaves
+the next one blank, solves one, and makes a declared mistake in the one after that, and so on.
+"""
+
+import csv
+import html
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from annlab.checking import Exercise, call_here, judge
+from annlab.checking.report import MIMETYPE
+from annlab.exercises import CHAPTERS, check_id, find
+
+ROOT = Path(__file__).parents[2]
+SOLVED, BLANK, WRONG = "solved", "blank", "wrong"
+chapters = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chapter.name)
+pytestmark = pytest.mark.slow
+
+
+def plan(chapter) -> dict[str, str]:
+    """Return what `mixed` does with every exercise of the chapter."""
+    turns = [SOLVED, BLANK, SOLVED, WRONG]
+    chosen = {item.name: turns[i % 4] for i, item in enumerate(chapter.items)}
+    return {name: BLANK if turn == WRONG and not slip(find(name)) else turn for name, turn in chosen.items()}
+
+
+def slip(item):
+    """Return where in its list the first mistake is that comes to an end, as a one-element list, or an empty one."""
+    mistakes = item.mistakes if isinstance(item, Exercise) else ()
+    return [i for i, mistake in enumerate(mistakes) if not mistake.endless][:1]
+
+
+def report_on_slip(name, seed):
+    item = find(name)
+    return judge(item, call_here(item.mistakes[slip(item)[0]].wrong, forbidden=item.reference), seed)
+
+
+def path_to(folder: Path, chapter) -> Path:
+    return folder / chapter.name / f"{chapter.name}.ipynb"
+
+
+def mixed_submission(released: Path, solved: Path, chapter):
+    notebook = nbformat.read(released, as_version=4)
+    solutions = {cell.metadata.nbgrader.grade_id: cell.source for cell in graded_cells(solved)}
+    turns = plan(chapter)
+    for cell in notebook.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if turns.get(name) == SOLVED:
+            cell.source = solutions[name]
+        elif turns.get(name) == WRONG:
+            cell.source = f'from annlab.exercises import find\n{name} = find("{name}").mistakes[{slip(find(name))[0]}].wrong'
+    return notebook
+
+
+def graded_cells(path: Path):
+    return [cell for cell in nbformat.read(path, as_version=4).cells if "nbgrader" in cell.metadata]
+
+
+@dataclass
+class Class:
+    root: Path
+
+    def nbgrader(self, *arguments) -> str:
+        """Run one of nbgrader's commands in the root, as an instructor does; return what it says."""
+        environment = {**os.environ, "IPYTHONDIR": str(self.root / ".ipython")}
+        environment["PATH"] = os.defpath  # nbgrader finds alembic without the help of an activated environment
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *map(str, arguments)],
+            cwd=self.root, env=environment, capture_output=True, text=True, timeout=60 + 30 * len(CHAPTERS),
+        )
+        said = done.stdout + done.stderr
+        assert done.returncode == 0, said[-4000:]
+        return said
+
+    def marks(self, student: str, chapter) -> dict[str, float]:
+        """Return the mark of every graded cell, from the gradebook."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as book:
+            grades = book.find_submission_notebook(chapter.name, chapter.name, student).grades
+            return {grade.name: grade.score for grade in grades}
+
+    def seeds(self) -> set[int]:
+        """Return what the random inputs of the run were drawn from, as the reports have it."""
+        cells = [cell for path in self.root.glob("autograded/*/*/*.ipynb") for cell in graded_cells(path)]
+        outputs = [output.data for cell in cells for output in cell.outputs if output.output_type == "execute_result"]
+        return {data[MIMETYPE]["seed"] for data in outputs} - {None}
+
+    def feedback(self, student: str, chapter) -> str:
+        """Return the text of the page that the student gets."""
+        page = (path_to(self.root / "feedback" / student, chapter).with_suffix(".html")).read_text(encoding="utf-8")
+        return in_words(page)
+
+
+def in_words(page: str) -> str:
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", page)).split())
+
+
+@pytest.fixture(scope="session")
+def released(tmp_path_factory) -> Class:
+    """A course with nothing but the sources, after `nbgrader generate_assignment` of every chapter."""
+    made = Class(tmp_path_factory.mktemp("the course"))  # with a space in its path, as on many a desktop
+    shutil.copy(ROOT / "nbgrader_config.py", made.root)
+    shutil.copytree(ROOT / "solutions", made.root / "solutions")
+    made.nbgrader("generate_assignment", "*", "--force")
+    return made
+
+
+@pytest.fixture(scope="session")
+def graded(released) -> Class:
+    """The class above, graded, with feedback and the table of marks."""
+    for chapter in CHAPTERS:
+        release, solution = (path_to(released.root / folder, chapter) for folder in ("course", "solutions"))
+        for student in ("untouched", "solved", "mixed"):
+            path_to(released.root / "submitted" / student, chapter).parent.mkdir(parents=True)
+        shutil.copy(release, path_to(released.root / "submitted/untouched", chapter))
+        shutil.copy(solution, path_to(released.root / "submitted/solved", chapter))
+        nbformat.write(mixed_submission(release, solution, chapter), path_to(released.root / "submitted/mixed", chapter))
+    released.nbgrader("autograde", "*")
+    released.nbgrader("generate_feedback", "*")
+    released.nbgrader("export")
+    return released
+
+
+@chapters
+def test_generate_assignment_makes_the_committed_release_byte_for_byte(released, chapter):
+    assert path_to(released.root / "course", chapter).read_bytes() == path_to(ROOT / "course", chapter).read_bytes()
+
+
+@chapters
+def test_a_release_holds_its_notebook_and_nothing_else(released, chapter):
+    assert [p.name for p in (released.root / "course" / chapter.name).iterdir()] == [f"{chapter.name}.ipynb"]
+
+
+@chapters
+def test_an_untouched_release_earns_nothing(graded, chapter):
+    assert graded.marks("untouched", chapter) == {check_id(item.name): 0 for item in chapter.items}
+
+
+@chapters
+def test_a_solution_earns_full_marks(graded, chapter):
+    assert graded.marks("solved", chapter) == {check_id(item.name): item.points for item in chapter.items}
+
+
+@pytest.fixture(scope="session")
+def seed(graded) -> int:
+    (seed,) = graded.seeds()
+    return seed
+
+
+def test_a_run_draws_one_seed_for_the_whole_class_and_not_the_learners(seed):
+    assert seed == int(os.environ.get("ANNLAB_SEED", seed)) and seed != 0
+
+
+def expected_of_mixed(chapter, seed) -> dict[str, float]:
+    mark = {
+        SOLVED: lambda name: find(name).points,
+        BLANK: lambda name: 0,
+        WRONG: lambda name: report_on_slip(name, seed).points,
+    }
+    return {check_id(name): mark[turn](name) for name, turn in plan(chapter).items()}
+
+
+@chapters
+def test_every_exercise_is_marked_on_its_own(graded, seed, chapter):
+    assert graded.marks("mixed", chapter) == pytest.approx(expected_of_mixed(chapter, seed))
+
+
+def test_the_mixed_submissions_hold_right_blank_and_wrong_answers():
+    turns = [(name, turn) for chapter in CHAPTERS for name, turn in plan(chapter).items()]
+    assert {turn for _, turn in turns} == {SOLVED, BLANK, WRONG}
+    assert any(0 < report_on_slip(name, seed=1).points < find(name).points for name, turn in turns if turn == WRONG)
+
+
+@chapters
+def test_feedback_shows_the_student_what_the_check_says(graded, seed, chapter):
+    page = graded.feedback("mixed", chapter)
+    for name, turn in plan(chapter).items():
+        if turn == WRONG:
+            report = report_on_slip(name, seed)
+            for line in (report.headline, *report.lines):
+                assert in_words(line.replace("`", "")) in page
+        elif turn == BLANK:
+            assert f"{name}: not attempted" in page
+        else:
+            assert f"{name}: right" in page
+
+
+def test_the_exported_table_holds_every_mark(graded, seed):
+    with (graded.root / "grades.csv").open(encoding="utf-8", newline="") as file:
+        table = {(row["assignment"], row["student_id"]): float(row["score"]) for row in csv.DictReader(file)}
+    expected = {}
+    for chapter in CHAPTERS:
+        expected[chapter.name, "untouched"] = 0
+        expected[chapter.name, "solved"] = chapter.points
+        expected[chapter.name, "mixed"] = sum(expected_of_mixed(chapter, seed).values())
+    assert table == pytest.approx(expected)
+
+
+def test_validate_passes_a_solution_and_names_what_fails_in_a_release(released):
+    chapter = CHAPTERS[0]
+    assert "Success" in released.nbgrader("validate", path_to(released.root / "solutions", chapter))
+    said = released.nbgrader("validate", path_to(released.root / "course", chapter))
+    assert f"FAILED ON {len(chapter.items)} CELL(S)" in " ".join(said.split())
+    assert "CHANGED" not in said
