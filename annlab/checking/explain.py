@@ -46,6 +46,8 @@ def _advice(failure: Failure, signature: str) -> str:
     if failure.kind in ("ValueError", "TypeError") and ("broadcast" in failure.message or "matmul" in failure.message
                                                        or "aligned" in failure.message):
         return "Two shapes do not fit together. Print the .shape of both, and say which axis belongs to the examples."
+    if failure.kind in ("ValueError", "TypeError") and "array element with a sequence" in failure.message:
+        return "one place of an array holds one number, and here it is given an array. Print the shape of what you put in."
     if failure.kind == "ValueError" and "ambiguous" in failure.message:
         return "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element."
     if failure.kind == "TypeError" and ("only" in failure.message and "scalar" in failure.message or "0-dim" in failure.message):
@@ -84,10 +86,22 @@ def pattern(probes, parameters: list[str]) -> str:
         return "Every wrong value is 0."
     if all(close(e, -g) for e, g, _ in pairs):
         return "That is the right size with the wrong sign."
+    if all(close(np.abs(e), g) for e, g, _ in pairs):
+        return "Those are the right sizes, with the minus signs lost."
     for i, parameter in enumerate(parameters):
         if all(_is(g, args[i]) for _, g, args in pairs):
             return f"That is {parameter} itself, as it came in."
-    return _constant(pairs)
+    return _coarser(pairs) or _constant(pairs)
+
+
+def _coarser(pairs) -> str:
+    if all(close(np.trunc(e), g) for e, g, _ in pairs):
+        return "Those are the right numbers, cut to whole numbers."
+    for decimals in range(6):
+        if all(close(np.round(e, decimals), g) for e, g, _ in pairs):
+            kept = f"{decimals} decimal{'s' * (decimals > 1)}" if decimals else "whole numbers"
+            return f"Those are the right numbers, rounded to {kept}."
+    return ""
 
 
 def _constant(pairs) -> str:
