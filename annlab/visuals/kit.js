@@ -190,8 +190,11 @@ export function panel(view, ...extra) {
 export function formula(view) {
   const box = el("div", { class: "an-formula" });
   const draw = (lines) => {
-    box.replaceChildren(...lines.map((line) => el("div", {}, ...line.map(([text, key, hue]) =>
-      key || hue ? el("span", { "data-key": key || null, "data-hue": hue || null }, text) : text))));
+    box.replaceChildren(...lines.map((line) => el("div", {}, ...line.map((token) => {
+      if (typeof token === "string") return token;
+      const [text, key, hue] = token;
+      return el("span", { "data-key": key || null, "data-hue": hue || null, class: key && key === view.marked ? "an-marked" : null }, text);
+    }))));
   };
   return { box, draw };
 }
@@ -242,8 +245,9 @@ export function live(build) {
       root.append(el("div", { class: "an-head" }, el("strong", {}, setup.title), by), stage, alert, twin, spoken);
       host.append(root);
       const voice = speaker(spoken);
-      const view = { root, stage, setup, params: structuredClone(params), initial: params, plots: [], shown: [], stops: [] };
+      const view = { root, stage, setup, params: structuredClone(params), initial: params, plots: [], shown: [], stops: [], say: voice.say };
       view.mark = (key) => {
+        view.marked = key;
         for (const node of root.querySelectorAll("[data-key]")) node.classList.toggle("an-marked", node.dataset.key === key);
       };
       let last = null;

@@ -7,7 +7,8 @@ const figure = live((view) => {
   const dots = points.x.map(() => svg("circle", { r: 4.5, fill: "var(--an-ink)" }));
   const line = svg("path", { class: "an-curve", stroke: "var(--an-sum)" });
   const cross = svg("circle", { r: 5, fill: "var(--an-bias)" });
-  left.data.append(...dots, line, cross);
+  const gaps = svg("path", { stroke: "var(--an-muted)", "stroke-dasharray": "2 3", fill: "none" });
+  left.data.append(gaps, ...dots, line, cross);
   const curve = svg("path", { class: "an-curve", stroke: "var(--an-phi)" });
   const drop = svg("path", { stroke: "var(--an-muted)", "stroke-dasharray": "3 4", fill: "none" });
   const half = svg("rect", { width: 10, height: 10, fill: "var(--an-phi)" });
@@ -19,6 +20,7 @@ const figure = live((view) => {
     draw(frame, _arrays, params) {
       if (frame.failed) return;
       dots.forEach((dot, i) => attr(dot, { cx: left.x(points.x[i]), cy: left.y(points.y[i]) }));
+      attr(gaps, { d: (frame.fitted || []).map((y, i) => (y === null ? "" : `M${left.x(points.x[i])} ${left.y(points.y[i])}V${left.y(y)}`)).join("") });
       attr(line, { d: frame.line ? path(xs, frame.line, left.x, left.y) : null });
       attr(curve, { d: frame.curve ? path(xs, frame.curve, right.x, right.y) : null });
       const b = (params || view.params).b;

@@ -53,6 +53,7 @@ class LineAndSigmoid(Figure):
             "shown_by": [self.line.shown_by(), self.neuron.shown_by()],
             "trouble": trouble,
             "line": straight,
+            "fitted": self.line(trouble, self.x, w, b, shape=self.x.shape) if self.x.size and straight is not None else None,
             "curve": curve,
             "middle": -b / w if w else None,
             "formula": formula(w, b),
@@ -64,7 +65,7 @@ class LineAndSigmoid(Figure):
     def draw(self, canvas, params):
         left, right = canvas.subplots(1, 2)
         frame = self.frame(params)[0]
-        draw_line(left, self.setup()["xs"], frame["line"], self.x, self.y)
+        draw_line(left, self.setup()["xs"], frame["line"], self.x, self.y, frame["fitted"])
         draw_sigmoid(right, self.setup()["xs"], frame["curve"], frame["middle"])
 
     def _xs(self, span):
@@ -113,12 +114,14 @@ def describe(w, b, x, y, frame):
     )
 
 
-def draw_line(axes, xs, ys, x, y):
-    """Draw the line, and the points where there are any, on Axes."""
+def draw_line(axes, xs, ys, x, y, fitted=None):
+    """Draw the line on Axes, and the points, where there are any, with their distance from it."""
     axes.set(title="a line", xlabel="x", ylabel="y", xlim=(xs[0], xs[-1]), ylim=(-SPAN, SPAN))
     if y.size:
         axes.set_ylim(-max(SPAN, np.abs(y).max() * 1.1), max(SPAN, np.abs(y).max() * 1.1))
-        axes.plot(x, y, "o", color=palette.INK, label="data")
+        axes.plot(x, y, "o", color=palette.INK)
+    if fitted is not None:
+        axes.vlines(x, y, fitted, color=palette.MUTED, linestyle=":")
     if ys is not None:
         axes.plot(xs, ys, color=palette.SUM, linewidth=2.5)
     axes.grid(color=palette.GRID)
