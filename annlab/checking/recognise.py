@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from annlab.checking.calls import Failure, Outcome, call_here
+from annlab.checking.compare import compare_form
 from annlab.checking.exercise import Exercise, Mistake
 from annlab.checking.probes import Probe, draw, find_difference
 from annlab.checking.values import same
@@ -22,7 +23,7 @@ def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | No
         if mistake.endless:
             continue
         replayed = replay(exercise, mistake, seed)
-        agrees = [agree(exercise, p.outcome, r, p.args) for p, r in zip(cases, replayed, strict=True)]
+        agrees = [agree(exercise, p, r) for p, r in zip(cases, replayed, strict=True)]
         if all(agrees):
             return mistake
         if partly is None and len(wrong) > 1 and all(agrees[i] for i in wrong):
@@ -37,13 +38,21 @@ def replay(exercise: Exercise, mistake: Mistake, seed: int) -> Iterator[Outcome]
         yield call(make(), REPLAY_SECONDS)
 
 
-def agree(exercise: Exercise, one: Outcome, other: Outcome, args: tuple) -> bool:
-    """Return whether an answer's outcome is another's: whether it would pass for right, were the other the reference."""
+def agree(exercise: Exercise, probe: Probe, other: Outcome) -> bool:
+    """Return whether what came of a probe looks from outside like another outcome, that of a mistake."""
+    one = probe.outcome
     if one.failure or other.failure:
         return bool(one.failure and other.failure) and one.failure.kind == other.failure.kind
     return (
-        (same(one.value, other.value) or find_difference(exercise, other.value, one.value, args) is None)
+        (same(one.value, other.value) or _as_good(exercise, probe, other.value))
         and one.changed == other.changed
         and (not exercise.fresh or one.shares_memory == other.shares_memory)
         and (not exercise.silent or bool(one.warnings) == bool(other.warnings))
     )
+
+
+def _as_good(exercise, probe, value) -> bool:
+    """Return whether the probe's outcome would pass for right, were value what the reference returns."""
+    if exercise.compare and compare_form(probe.expected, value):
+        return False
+    return find_difference(exercise, value, probe.outcome.value, probe.args) is None

@@ -20,6 +20,7 @@ signs_exercise = Exercise(
     cases=[Case("two numbers", np.array([1.0, -2.0])), Case("three numbers", np.array([-1.0, 0.0, 3.0]))],
     mistakes=[
         Mistake("minus is forgotten", lambda x: np.abs(x), "Try -1."),
+        Mistake("one sign is given for all", lambda x: np.sign(x[0]), "Try two."),
         Mistake("every sign is turned round", lambda x: -x, "Try 1."),
     ],
     accepted=[lambda x: 7 * x],
@@ -40,6 +41,11 @@ def test_any_of_several_right_answers_passes():
 def test_a_mistake_is_named_though_its_numbers_are_others():
     assert judged(lambda x: -3 * x).mistake == "every sign is turned round"
     assert judged(lambda x: x**2).mistake == "minus is forgotten"
+
+
+def test_numbers_are_compared_only_where_the_form_is_right():
+    assert judged(lambda x: np.sign(x[0])).mistake == "one sign is given for all"
+    assert judged(lambda x: 3 * np.sign(x[0])).mistake == ""
 
 
 def test_what_fits_no_mistake_is_given_no_name():
