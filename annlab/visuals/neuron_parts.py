@@ -14,7 +14,7 @@ from annlab.visuals.figure import Figure, blank
 
 PARTS = [  # key, colour, (name, place) in nature, (name, place) in the model
     ("input", palette.INPUT, ("dendrites", (3.9, 6.55)), ("inputs x", (1.0, 0.02))),
-    ("weight", palette.WEIGHT, ("synapses", (1.55, 5.62)), ("weights w", (2.85, 0.02))),
+    ("weight", palette.WEIGHT, ("synapses", (1.4, 5.62)), ("weights w", (2.85, 0.02))),
     ("sum", palette.SUM, ("soma", (5.1, 3.42)), ("sum z, with bias b", (4.62, 2.42))),
     ("phi", palette.PHI, ("axon hillock", (5.95, 5.65)), ("activation φ", (6.85, 0.42))),
     ("output", palette.OUTPUT, ("axon", (8.2, 5.35)), ("output y", (8.95, 0.42))),
@@ -187,10 +187,8 @@ def vector(figure):
         canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = file.getvalue()
     text = re.sub(r'id="part-(\w+)"', r'data-part="\1"', text[text.index("<svg") :])
-    names = {value: name.lower() for name, value in vars(palette).items() if name.isupper()}
-    for value in sorted(names, key=lambda v: names[v]):
-        if names[value] not in ("one", "zero", "positive", "negative"):
-            text = text.replace(value, f"var(--an-{names[value]})")
+    for name in ("ink", "muted", "edge", "face", "input", "weight", "sum", "phi", "output", "bias"):
+        text = text.replace(getattr(palette, name.upper()), f"var(--an-{name})")
     return text
 
 

@@ -192,10 +192,12 @@ def draw_boundary(axes, w, b, xlim, ylim, **style):
 
 def draw_points(axes, X, y, wrong=()):
     """Draw class 1 as filled circles and class 0 as hollow squares on Axes, with a ring around the wrong ones."""
+    hollow = {"markerfacecolor": "white", "markeredgewidth": 2, "zorder": 3}
+    ring = {"markersize": 18, "markerfacecolor": "none", "markeredgewidth": 2}
     axes.plot(*X[y == 1].T, "o", color=palette.ONE, markersize=9, label="class 1", zorder=3)
-    axes.plot(*X[y == 0].T, "s", color=palette.ZERO, markersize=8.5, markerfacecolor="white", markeredgewidth=2, label="class 0", zorder=3)
+    axes.plot(*X[y == 0].T, "s", color=palette.ZERO, markersize=8.5, label="class 0", **hollow)
     if len(wrong):
-        axes.plot(*X[list(wrong)].T, "o", color=palette.WRONG, markersize=18, markerfacecolor="none", markeredgewidth=2, label="misclassified")
+        axes.plot(*X[list(wrong)].T, "o", color=palette.WRONG, label="misclassified", **ring)
     axes.legend(loc="upper left", fontsize=8, labelspacing=1.1, borderpad=0.8)
 
 

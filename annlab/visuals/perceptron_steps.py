@@ -102,9 +102,9 @@ def one_step(x, y, i, k, n, before, after, eta, owner):
         [f"y − ŷ = {y:.0f} − {said:.0f} = ", [number(error), None, "wrong" if error else "sum"]],
     ]
     if error:
-        for name, hue, old, factor, new in (("w₁", "weight", w[0], x[0], rule[0]), ("w₂", "weight", w[1], x[1], rule[1])):
-            lines.append([[f"{name} ← {number(old)}", None, hue], f" + {number(eta)} × {bracketed(error)} × {bracketed(factor)} = ", [number(new), None, hue]])
-        lines.append([[f"b ← {number(b)}", None, "bias"], f" + {number(eta)} × {bracketed(error)} = ", [number(rule[2]), None, "bias"]])
+        for j, name in enumerate(("w₁", "w₂")):
+            lines.append(change(name, "weight", w[j], eta, error, x[j], rule[j]))
+        lines.append(change("b", "bias", b, eta, error, None, rule[2]))
     else:
         lines.append(["right already: nothing changes"])
     if not np.allclose(rule, got):
@@ -114,6 +114,12 @@ def one_step(x, y, i, k, n, before, after, eta, owner):
         **{"i": i, "epoch": k // n + 1, "before": [*w.tolist(), float(b)], "after": got},
         **{"changed": bool(np.any(got != np.array([*w, b]))), "wrong": bool(error), "formula": lines},
     }
+
+
+def change(name, hue, old, eta, error, factor, new):
+    """Return 'w₁ ← old + eta × error × input = new' as tokens; without the input for the bias."""
+    product = f" + {number(eta)} × {bracketed(error)}" + ("" if factor is None else f" × {bracketed(factor)}")
+    return [[f"{name} ← {number(old)}", None, hue], f"{product} = ", [number(new), None, hue]]
 
 
 def describe(X, steps, clean, eta):
