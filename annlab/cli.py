@@ -15,7 +15,7 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="annlab", message="annlab %(version)s")
 def main():
     """A course on artificial neural networks that one learns by writing one.
@@ -82,7 +82,7 @@ def _require_free(port):
         except OSError:
             raise BadInput(
                 f"port {port} is in use by another program. Leave --port out and a free one is found, "
-                "or name another, such as --port 8899"
+                f"or name another, such as --port {port + 1 if port < 65535 else 8888}"
             ) from None
 
 
@@ -110,7 +110,7 @@ def _bring(folder):
 def _open_lab(folder, chapter, port, no_browser):
     from jupyterlab.labapp import main as jupyter_lab
 
-    arguments = [f"--ServerApp.root_dir={folder}"]
+    arguments = [f"--ServerApp.root_dir={folder}", "--log-level=WARN"]
     if chapter:
         arguments.append(f"--LabApp.default_url=/lab/tree/{quote(f'{chapter.name}/{chapter.name}.ipynb')}")
     if port:
@@ -119,6 +119,8 @@ def _open_lab(folder, chapter, port, no_browser):
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")  # in a container there is nobody else; it serves on this machine alone
+    click.echo("Starting JupyterLab; Control-C, twice, stops it.")
+    os.chdir(folder)  # or nbgrader looks for a course where this was called
     jupyter_lab(arguments)
 
 
@@ -127,8 +129,8 @@ def _open_lab(folder, chapter, port, no_browser):
 def check(notebook):
     """Score a notebook as grading would.
 
-    It is run in a fresh process, on random inputs of its own. Save it first; the file is not changed. The command ends with 0 when the notebook was scored, whatever
-    its points, and with 2 when it could not be.
+    It is run in a fresh process, on random inputs of its own. Save it first; the file is not changed. The command
+    ends with 0 when the notebook was scored, whatever its points, and with 2 when it could not be.
 
     Example: annlab check 01_neuron/01_neuron.ipynb
     """
