@@ -5,7 +5,9 @@ the next one blank, solves one, and makes a declared mistake in the one after th
 """
 
 import csv
+import functools
 import html
+import itertools
 import os
 import re
 import shutil
@@ -17,7 +19,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from annlab.checking import Exercise, call_here, judge
+from annlab.checking import RIGHT, Exercise, call_here, judge
 from annlab.checking.report import MIMETYPE
 from annlab.exercises import CHAPTERS, check_id, find
 
@@ -27,38 +29,56 @@ chapters = pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: chap
 pytestmark = pytest.mark.slow
 
 
-def plan(chapter) -> dict[str, str]:
-    """Return what `mixed` does with every exercise of the chapter."""
-    turns = [SOLVED, BLANK, SOLVED, WRONG]
-    chosen = {item.name: turns[i % 4] for i, item in enumerate(chapter.items)}
-    return {name: BLANK if turn == WRONG and not slip(find(name)) else turn for name, turn in chosen.items()}
+def judged(item, function, seed=0):
+    return judge(item, call_here(function, forbidden=item.reference), seed)
 
 
-def slip(item):
-    """Return where in its list the first mistake is that comes to an end, as a one-element list, or an empty one."""
-    mistakes = item.mistakes if isinstance(item, Exercise) else ()
-    return [i for i, mistake in enumerate(mistakes) if not mistake.endless][:1]
+@functools.cache
+def variant(name: str, turn: str) -> int | None:
+    """Return which of the exercise's accepted answers or mistakes `mixed` hands in; None for a decision.
 
-
-def report_on_slip(name, seed):
+    It must stand on its own: some in the catalogue are made from the reference, which no submission may be.
+    """
     item = find(name)
-    return judge(item, call_here(item.mistakes[slip(item)[0]].wrong, forbidden=item.reference), seed)
+    if not isinstance(item, Exercise):
+        return None
+    if turn == SOLVED:
+        return next(i for i, each in enumerate(item.accepted) if judged(item, each).verdict == RIGHT)
+    return next(i for i, each in enumerate(item.mistakes) if not each.endless and judged(item, each.wrong).mistake)
+
+
+def plan(chapter) -> dict[str, str]:
+    """Return what `mixed` does with every exercise of the chapter. A decision that should be wrong stays blank."""
+    turns = zip([item.name for item in chapter.items], itertools.cycle([SOLVED, BLANK, SOLVED, WRONG]), strict=False)
+    return {name: BLANK if turn == WRONG and variant(name, WRONG) is None else turn for name, turn in turns}
+
+
+def answer(name: str, turn: str) -> str:
+    """Return the source of an answer that leans on nothing else in the notebook."""
+    position = variant(name, turn)
+    if position is None:
+        return f'{name} = lambda: "{find(name).answer}"'
+    part = f"accepted[{position}]" if turn == SOLVED else f"mistakes[{position}].wrong"
+    return f'from annlab.exercises import find\n{name} = find("{name}").{part}'
+
+
+def report_on_mistake(name, seed):
+    item = find(name)
+    return judged(item, item.mistakes[variant(name, WRONG)].wrong, seed)
 
 
 def path_to(folder: Path, chapter) -> Path:
     return folder / chapter.name / f"{chapter.name}.ipynb"
 
 
-def mixed_submission(released: Path, solved: Path, chapter):
+def mixed_submission(released: Path, chapter):
+    """Return the release with answers from the catalogue, which lean on nothing else in the notebook."""
     notebook = nbformat.read(released, as_version=4)
-    solutions = {cell.metadata.nbgrader.grade_id: cell.source for cell in graded_cells(solved)}
     turns = plan(chapter)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if turns.get(name) == SOLVED:
-            cell.source = solutions[name]
-        elif turns.get(name) == WRONG:
-            cell.source = f'from annlab.exercises import find\n{name} = find("{name}").mistakes[{slip(find(name))[0]}].wrong'
+        if turns.get(name, BLANK) != BLANK:
+            cell.source = answer(name, turns[name])
     return notebook
 
 
@@ -125,7 +145,7 @@ def graded(released) -> Class:
             path_to(released.root / "submitted" / student, chapter).parent.mkdir(parents=True)
         shutil.copy(release, path_to(released.root / "submitted/untouched", chapter))
         shutil.copy(solution, path_to(released.root / "submitted/solved", chapter))
-        nbformat.write(mixed_submission(release, solution, chapter), path_to(released.root / "submitted/mixed", chapter))
+        nbformat.write(mixed_submission(release, chapter), path_to(released.root / "submitted/mixed", chapter))
     released.nbgrader("autograde", "*")
     released.nbgrader("generate_feedback", "*")
     released.nbgrader("export")
@@ -166,7 +186,7 @@ def expected_of_mixed(chapter, seed) -> dict[str, float]:
     mark = {
         SOLVED: lambda name: find(name).points,
         BLANK: lambda name: 0,
-        WRONG: lambda name: report_on_slip(name, seed).points,
+        WRONG: lambda name: report_on_mistake(name, seed).points,
     }
     return {check_id(name): mark[turn](name) for name, turn in plan(chapter).items()}
 
@@ -179,7 +199,7 @@ def test_every_exercise_is_marked_on_its_own(graded, seed, chapter):
 def test_the_mixed_submissions_hold_right_blank_and_wrong_answers():
     turns = [(name, turn) for chapter in CHAPTERS for name, turn in plan(chapter).items()]
     assert {turn for _, turn in turns} == {SOLVED, BLANK, WRONG}
-    assert any(0 < report_on_slip(name, seed=1).points < find(name).points for name, turn in turns if turn == WRONG)
+    assert any(0 < report_on_mistake(name, seed=1).points < find(name).points for name, turn in turns if turn == WRONG)
 
 
 @chapters
@@ -187,7 +207,7 @@ def test_feedback_shows_the_student_what_the_check_says(graded, seed, chapter):
     page = graded.feedback("mixed", chapter)
     for name, turn in plan(chapter).items():
         if turn == WRONG:
-            report = report_on_slip(name, seed)
+            report = report_on_mistake(name, seed)
             for line in (report.headline, *report.lines):
                 assert in_words(line.replace("`", "")) in page
         elif turn == BLANK:
