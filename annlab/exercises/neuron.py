@@ -6,13 +6,6 @@ from annlab import nn
 from annlab.checking import Case, Decision, Drawn, Exercise, Law, Mistake
 from annlab.exercises.chapter import Chapter
 
-
-def _in_place(x, w, b):
-    x *= w
-    x += b
-    return x
-
-
 line = Exercise(
     reference=nn.line,
     points=1,
@@ -34,74 +27,56 @@ line = Exercise(
     ],
     mistakes=[
         Mistake(
-            "w and b have changed places",
-            lambda x, w, b: b * x + w,
+            "w and b have changed places", lambda x, w, b: b * x + w,
             "Put x = 0 into your formula. Which of w and b is left, and which one is the height at x = 0?",
         ),
         Mistake(
-            "the intercept b is left out",
-            lambda x, w, b: w * x,
+            "the intercept b is left out", lambda x, w, b: w * x,
             "Your line passes through 0 at x = 0, whatever b is. At which height should it start?",
         ),
         Mistake(
-            "the intercept b is subtracted instead of added",
-            lambda x, w, b: w * x - b,
+            "the intercept b is subtracted instead of added", lambda x, w, b: w * x - b,
             "Try x = 0 with b = 1. Yours says -1. What does the formula y = w x + b say?",
         ),
         Mistake(
-            "b is added to x before w multiplies",
-            lambda x, w, b: w * (x + b),
+            "b is added to x before w multiplies", lambda x, w, b: w * (x + b),
             "Look at the brackets: w multiplies x alone, and b comes afterwards, untouched by w.",
         ),
         Mistake(
-            "b is multiplied by x as well",
-            lambda x, w, b: w * x + b * x,
+            "b is multiplied by x as well", lambda x, w, b: w * x + b * x,
             "Try x = 0. Yours says 0, whatever b is. b stands alone in the formula.",
         ),
         Mistake(
-            "the slope w is left out",
-            lambda x, w, b: x + b,
+            "the slope w is left out", lambda x, w, b: x + b,
             "Try w = 0, a flat line. Yours still rises with x. Where does w come in?",
         ),
         Mistake(
-            "w is added where it should multiply",
-            lambda x, w, b: x + w + b,
+            "w is added where it should multiply", lambda x, w, b: x + w + b,
             "The slope says how much the height changes for each step of x: two steps, twice w. That is a product.",
         ),
         Mistake(
-            "everything is multiplied, b too",
-            lambda x, w, b: w * x * b,
+            "everything is multiplied, b too", lambda x, w, b: w * x * b,
             "Try b = 0. Yours says 0 everywhere. b shifts the line up or down: which operation shifts?",
         ),
         Mistake(
-            "the slope has the wrong sign",
-            lambda x, w, b: b - w * x,
+            "the slope has the wrong sign", lambda x, w, b: b - w * x,
             "Try w = 1, b = 0. The line should rise to the right. Does yours?",
         ),
         Mistake(
-            "x and b have changed places",
-            lambda x, w, b: w * b + x,
+            "x and b have changed places", lambda x, w, b: w * b + x,
             "The arguments come in the order x, w, b. Is that the order behind def in your function?",
         ),
         Mistake(
-            "the formula is solved for x",
-            lambda x, w, b: (x - b) / w,
+            "the formula is solved for x", lambda x, w, b: (x - b) / w,
             "You are given x and want the height. (x - b) / w goes the other way, from a height to its x.",
         ),
         Mistake(
-            "the heights are added up into one number",
-            lambda x, w, b: np.sum(w * x + b),
+            "the heights are added up into one number", lambda x, w, b: np.sum(w * x + b),
             "Three x want three heights. Is there a sum that should not be there?",
         ),
         Mistake(
-            "only the first x gets its height",
-            lambda x, w, b: w * np.ravel(x)[0] + b,
+            "only the first x gets its height", lambda x, w, b: w * np.ravel(x)[0] + b,
             "x may be a whole array. NumPy multiplies and adds entry by entry by itself: no index is needed.",
-        ),
-        Mistake(
-            "the result is written into x",
-            _in_place,
-            "x *= w and x += b change the caller's array. x * w makes a new one: use that.",
         ),
     ],
     accepted=[
@@ -123,27 +98,28 @@ def _centred(x, y):
     return x - x.mean(), y - y.mean()
 
 
+def _above(x, y):
+    """Return the sum above the fraction line of the slope: of (x - mean_x) * (y - mean_y)."""
+    dx, dy = _centred(x, y)
+    return (dx * dy).sum()
+
+
+def _below(x):
+    return ((x - x.mean()) ** 2).sum()
+
+
+def _slope(x, y):
+    return _above(x, y) / _below(x)
+
+
 def _through_means(w, x, y):
     """Return (w, b) of the line of slope w through the point of the means."""
     return w, y.mean() - w * x.mean()
 
 
-def _slope(x, y):
-    dx, dy = _centred(x, y)
-    return (dx * dy).sum() / (dx**2).sum()
-
-
-def _centred_in_place(x, y):
-    mean_x, mean_y = x.mean(), y.mean()
-    x -= mean_x
-    y -= mean_y
-    w = (x * y).sum() / (x**2).sum()
-    return w, mean_y - w * mean_x
-
-
-def _ends(x, y):
-    w = (y[-1] - y[0]) / (x[-1] - x[0])
-    return w, y[0] - w * x[0]
+def _through_points(x, y, i, j):
+    w = (y[j] - y[i]) / (x[j] - x[i])
+    return w, y[i] - w * x[i]
 
 
 def _points_near_a_line(rng):
@@ -184,16 +160,14 @@ fit_line = Exercise(
     ],
     mistakes=[
         Mistake(
-            "the pair is returned as (b, w)",
-            lambda x, y: _through_means(_slope(x, y), x, y)[::-1],
+            "the pair is returned as (b, w)", lambda x, y: _through_means(_slope(x, y), x, y)[::-1],
             "Both numbers are right; the slope w comes first, the intercept b second. (np.polyfit gives the slope first, "
             "numpy.polynomial the intercept.)",
         ),
         Mistake(
-            "the line is forced through the origin",
-            lambda x, y: ((x * y).sum() / (x * x).sum(), 0.0),
-            "With b = 0 the line must pass through (0, 0). Subtract the means from x and y before you multiply, and "
-            "work out b at the end.",
+            "the line is forced through the origin", lambda x, y: ((x * y).sum() / (x * x).sum(), 0.0),
+            "With b = 0 the line must pass through (0, 0). Subtract the means from x and y before you multiply, and work out "
+            "b at the end.",
         ),
         Mistake(
             "w is computed without subtracting the means",
@@ -203,48 +177,77 @@ fit_line = Exercise(
         ),
         Mistake(
             "the means are subtracted below the fraction line, but not above",
-            lambda x, y: _through_means((x * y).sum() / (_centred(x, y)[0] ** 2).sum(), x, y),
+            lambda x, y: _through_means((x * y).sum() / _below(x), x, y),
             "Below, you have the distances from the mean. Above, the plain x and y are still there.",
         ),
         Mistake(
             "the means are subtracted above the fraction line, but not below",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).sum() / (x**2).sum(), x, y),
+            lambda x, y: _through_means(_above(x, y) / (x**2).sum(), x, y),
             "Above, you have the distances from the means. Below, the plain x is still there.",
         ),
         Mistake(
-            "x and y have changed places everywhere",
-            lambda x, y: _through_means(_slope(y, x), y, x),
+            "brackets are missing round y - mean_y",
+            lambda x, y: _through_means(((x - x.mean()) * y - y.mean()).sum() / _below(x), x, y),
+            "* binds more tightly than -, so only y is multiplied, and its mean is taken away afterwards. Put brackets round "
+            "both differences.",
+        ),
+        Mistake(
+            "x and y have changed places everywhere", lambda x, y: _through_means(_slope(y, x), y, x),
             "You fitted x from y. Here y is predicted from x: the spread of x stands below the fraction line.",
         ),
         Mistake(
+            "np.polyfit is given y before x", lambda x, y: tuple(np.polyfit(y, x, 1)),
+            "np.polyfit wants x first, then y, then the degree.",
+        ),
+        Mistake(
             "the spread of y stands below the fraction line instead of that of x",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).sum() / (_centred(x, y)[1] ** 2).sum(), x, y),
+            lambda x, y: _through_means(_above(x, y) / _below(y), x, y),
             "Try points with all y equal: yours divides by 0. Which distances are squared below the line?",
         ),
         Mistake(
-            "the distances below the fraction line are not squared",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).sum() / _centred(x, y)[0].sum(), x, y),
+            "the distances below the fraction line are added up without being squared first",
+            lambda x, y: _through_means(_above(x, y) / (x - x.mean()).sum(), x, y),
             "Print (x - x.mean()).sum(). The distances cancel out, to 0. What does the formula do to each of them first?",
         ),
         Mistake(
+            "the distances are added up first and multiplied afterwards",
+            lambda x, y: _through_means((y - y.mean()).sum() / (x - x.mean()).sum(), x, y),
+            "Print (x - x.mean()).sum(). The distances cancel out, to 0. Multiply point by point, and sum the products.",
+        ),
+        Mistake(
+            "the products above the fraction line are not summed",
+            lambda x, y: _through_means(np.multiply(*_centred(x, y)) / _below(x), x, y),
+            "Your w is an array with one entry for each point. Above the fraction line stands a sum.",
+        ),
+        Mistake(
             "nothing is divided: w is the sum above the fraction line alone",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).sum(), x, y),
+            lambda x, y: _through_means(_above(x, y), x, y),
             "Only what stands above the fraction line is there. What is it divided by?",
         ),
         Mistake(
             "w is the mean of the products, the covariance, not divided by the spread of x",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).mean(), x, y),
+            lambda x, y: _through_means(_above(x, y) / len(x), x, y),
+            "A slope is a change of y for a change of x: something with x must stand below a fraction line.",
+        ),
+        Mistake(
+            "w is np.cov's covariance, not divided by the spread of x",
+            lambda x, y: _through_means(np.cov(x, y)[0, 1], x, y),
             "A slope is a change of y for a change of x: something with x must stand below a fraction line.",
         ),
         Mistake(
             "the covariance is divided by the standard deviation of x instead of its square",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).mean() / x.std(), x, y),
+            lambda x, y: _through_means(_above(x, y) / len(x) / x.std(), x, y),
             "The standard deviation is the root of the mean square. Below the line stand squares, with no root.",
         ),
         Mistake(
             "w is the correlation coefficient",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).mean() / (x.std() * y.std()), x, y),
+            lambda x, y: _through_means(_above(x, y) / np.sqrt(_below(x) * _below(y)), x, y),
             "The correlation never leaves -1 to 1, a slope may. Only x stands below the fraction line, squared.",
+        ),
+        Mistake(
+            "w is the standard deviation of y divided by that of x",
+            lambda x, y: _through_means(y.std() / x.std(), x, y),
+            "That can never be negative, and a line may fall. The products of the distances decide.",
         ),
         Mistake(
             "np.cov, which divides by N - 1, meets np.var, which divides by N",
@@ -252,24 +255,50 @@ fit_line = Exercise(
             "Your slope is N / (N - 1) times too large. Give both functions the same ddof, or use plain sums.",
         ),
         Mistake(
-            "the line is drawn through the first and the last point",
-            _ends,
+            "a sum above the fraction line is divided by a mean below it",
+            lambda x, y: _through_means(_above(x, y) / (_below(x) / len(x)), x, y),
+            "Your slope is N times too large. Sum above and below, or take the mean above and below.",
+        ),
+        Mistake(
+            "a mean above the fraction line is divided by a sum below it",
+            lambda x, y: _through_means(_above(x, y) / len(x) / _below(x), x, y),
+            "Your slope is N times too small. Sum above and below, or take the mean above and below.",
+        ),
+        Mistake(
+            "the formula with plain sums lacks its N",
+            lambda x, y: _through_means(((x * y).sum() - x.sum() * y.sum()) / ((x * x).sum() - x.sum() ** 2), x, y),
+            "In that version of the formula the sums of x * y and of x * x are each multiplied by N.",
+        ),
+        Mistake(
+            "the slope has the wrong sign", lambda x, y: _through_means(-_slope(x, y), x, y),
+            "Is it x - x.mean() in one place and y.mean() - y in another? Take the mean away on the same side everywhere.",
+        ),
+        Mistake(
+            "the line is drawn through the first and the last point", lambda x, y: _through_points(x, y, 0, -1),
+            "Two points decide, and all the others are ignored. Move a point in the middle: does your line notice?",
+        ),
+        Mistake(
+            "the line is drawn through the first two points", lambda x, y: _through_points(x, y, 0, 1),
+            "Two points decide, and all the others are ignored. Move the third one: does your line notice?",
+        ),
+        Mistake(
+            "the line is drawn through the points with the smallest and the largest x",
+            lambda x, y: _through_points(x, y, x.argmin(), x.argmax()),
             "Two points decide, and all the others are ignored. Move a point in the middle: does your line notice?",
         ),
         Mistake(
             "the slopes from each point to the next are averaged",
             lambda x, y: _through_means(np.mean(np.diff(y) / np.diff(x)), x, y),
-            "Two points close together can be joined by a very steep line, and here it counts in full. Sum first, "
-            "above and below, and divide once.",
+            "Two points close together can be joined by a very steep line, and here it counts in full. Sum first, above and "
+            "below, and divide once.",
         ),
         Mistake(
             "every point's own slope is averaged, with no regard to its distance",
-            lambda x, y: _through_means(np.mean(np.divide(*_centred(x, y)[::-1])), x, y),
+            lambda x, y: _through_means(np.mean((y - y.mean()) / (x - x.mean())), x, y),
             "Points far from the mean must count for more. Sum above, sum below, and divide once at the end.",
         ),
         Mistake(
-            "b is the mean of y",
-            lambda x, y: (_slope(x, y), y.mean()),
+            "b is the mean of y", lambda x, y: (_slope(x, y), y.mean()),
             "The mean of y is the height at the mean of x, and b is the height at x = 0. How far is it down from there?",
         ),
         Mistake(
@@ -278,46 +307,51 @@ fit_line = Exercise(
             "Your slope is right. Put it into mean_y = w * mean_x + b, and solve that for b.",
         ),
         Mistake(
-            "in b, the two means have changed places",
-            lambda x, y: (_slope(x, y), x.mean() - _slope(x, y) * y.mean()),
+            "b has the wrong sign", lambda x, y: (_slope(x, y), _slope(x, y) * x.mean() - y.mean()),
+            "Your slope is right. Put it into mean_y = w * mean_x + b, and solve that for b: what is taken from what?",
+        ),
+        Mistake(
+            "in b, the two means have changed places", lambda x, y: (_slope(x, y), x.mean() - _slope(x, y) * y.mean()),
             "Your slope is right. b is a height, so it starts from the mean of y.",
         ),
         Mistake(
-            "the slope is right and b stays 0",
-            lambda x, y: (_slope(x, y), 0.0),
-            "Have you overwritten x and y with x - x.mean() and y - y.mean()? Then their means are 0 afterwards. "
-            "Keep both means before you do that.",
+            "in b, the mean of x is left out", lambda x, y: (_slope(x, y), y.mean() - _slope(x, y)),
+            "Your slope is right. From the mean of x back to 0 it is mean_x steps, and each of them costs w.",
         ),
         Mistake(
-            "the line is made to pass through the first point",
-            lambda x, y: (_slope(x, y), y[0] - _slope(x, y) * x[0]),
-            "Your slope is right. There is one point through which the best line always passes, and it is not the first "
-            "one of the data: it is made of two means.",
+            "in b, w is left out", lambda x, y: (_slope(x, y), y.mean() - x.mean()),
+            "Your slope is right. From the mean of x back to 0 it is mean_x steps, and each of them costs w.",
         ),
         Mistake(
-            "b is the first y",
-            lambda x, y: (_slope(x, y), y[0]),
+            "in b, sums stand where means should be", lambda x, y: (_slope(x, y), y.sum() - _slope(x, y) * x.sum()),
+            "Your slope is right. Your b is N times too large: it is made of the two means.",
+        ),
+        Mistake(
+            "b is worked out for every point and not for the means", lambda x, y: (_slope(x, y), y - _slope(x, y) * x),
+            "Your slope is right. b is one number, made of the two means.",
+        ),
+        Mistake(
+            "the slope is right and b stays 0", lambda x, y: (_slope(x, y), 0.0),
+            "Have you overwritten x and y with x - x.mean() and y - y.mean()? Then their means are 0 afterwards. Keep both "
+            "means before you do that.",
+        ),
+        Mistake(
+            "the line is made to pass through the first point", lambda x, y: (_slope(x, y), y[0] - _slope(x, y) * x[0]),
+            "Your slope is right. There is one point through which the best line always passes, and it is not the first one "
+            "of the data: it is made of two means.",
+        ),
+        Mistake(
+            "b is the first y", lambda x, y: (_slope(x, y), y[0]),
             "Your slope is right. b is the height at x = 0, and the first point may lie anywhere.",
         ),
         Mistake(
-            "// rounds the slope down to a whole number",
-            lambda x, y: _through_means(np.prod(_centred(x, y), axis=0).sum() // (_centred(x, y)[0] ** 2).sum(), x, y),
+            "// rounds the slope down to a whole number", lambda x, y: _through_means(_above(x, y) // _below(x), x, y),
             "// throws away what stands behind the decimal point. / divides.",
         ),
+        Mistake("only the slope is returned", _slope, "Two numbers are asked for: return w, b."),
         Mistake(
-            "only the slope is returned",
-            _slope,
+            "only the intercept is returned", lambda x, y: _through_means(_slope(x, y), x, y)[1],
             "Two numbers are asked for: return w, b.",
-        ),
-        Mistake(
-            "only the intercept is returned",
-            lambda x, y: _through_means(_slope(x, y), x, y)[1],
-            "Two numbers are asked for: return w, b.",
-        ),
-        Mistake(
-            "the means are subtracted in place, in the caller's own arrays",
-            _centred_in_place,
-            "x -= x.mean() changes the array that was handed to you. Make new ones: dx = x - x.mean().",
         ),
     ],
     accepted=[
@@ -340,9 +374,85 @@ fit_line = Exercise(
 )
 
 
-def _products_into_x(x, w, b):
-    x *= w
-    return x.sum() + b
+SUM_FAULTS = (  # (name, z, hint): what goes wrong in the sum goes wrong in a neuron too, for one example or many
+    (
+        "the bias is left out", lambda x, w, b: np.dot(w, x),
+        "Set every input to 0. Your z is 0 then. What should be left of it?",
+    ),
+    (
+        "the bias is added once for every input", lambda x, w, b: (w * x + b).sum(),
+        "With two inputs your bias counts twice. Sum the products first, and add b once, outside the sum or loop.",
+    ),
+    (
+        "the bias is subtracted", lambda x, w, b: np.dot(w, x) - b,
+        "Set every input to 0 and b to 1. Your z is -1. (Some books subtract a threshold; here the bias is added.)",
+    ),
+    (
+        "the bias is counted twice in z", lambda x, w, b: np.dot(w, x) + 2 * b,
+        "Set every input to 0. Your z is 2b. Does the sum start at b, or did weighted_sum add it already?",
+    ),
+    (
+        "the bias multiplies the sum", lambda x, w, b: np.dot(w, x) * b,
+        "Set b to 0. Your z is 0 then, whatever the inputs are. The bias shifts the sum.",
+    ),
+    (
+        "the bias is added to each input, before the weights", lambda x, w, b: np.dot(w, x + b),
+        "Set all weights to 0. z should be b then, and yours is 0. Look at the brackets.",
+    ),
+    (
+        "the products are not summed", lambda x, w, b: w * x + b,
+        "w * x is an array with one product for each input. A neuron adds them up: its z is one number.",
+    ),
+    (
+        "the weights are left out", lambda x, w, b: x.sum() + b,
+        "Set all weights to 0. The inputs should not matter then, and in yours they do.",
+    ),
+    (
+        "the inputs are left out", lambda x, w, b: w.sum() + b,
+        "Set every input to 0. Your sum does not notice. Each weight multiplies its own input.",
+    ),
+    (
+        "inputs and weights are added instead of multiplied", lambda x, w, b: (w + x).sum() + b,
+        "A weight of 0 should switch its input off. With + it does not; with * it does.",
+    ),
+    (
+        "inputs and weights are summed first, and multiplied afterwards", lambda x, w, b: x.sum() * w.sum() + b,
+        "Each input meets its own weight only. Multiply pair by pair, then sum.",
+    ),
+    (
+        "the mean of the products is taken instead of their sum", lambda x, w, b: (w * x).mean() + b,
+        "With d inputs yours is d times too small before the bias. The formula adds up and does not divide.",
+    ),
+    (
+        "only the first input is used", lambda x, w, b: w[0] * x[0] + b,
+        "Is there a return inside the loop over the inputs? It ends the function in the first round.",
+    ),
+    (
+        "only the first two inputs are used", lambda x, w, b: w[0] * x[0] + w[1] * x[1] + b,
+        "Your sum is written out for two inputs. There may be one, or a hundred: use a loop, or np.dot.",
+    ),
+    (
+        "each product overwrites the one before, so that only the last one and b are left",
+        lambda x, w, b: w[-1] * x[-1] + b,
+        "In the loop, z = ... forgets the old z. z = z + ... keeps it. (z =+ ... is z = ... as well.)",
+    ),
+    (
+        "each product overwrites z, and with it the bias", lambda x, w, b: w[-1] * x[-1],
+        "In the loop, z = ... forgets the old z, and the b in it. z = z + ... keeps both.",
+    ),
+    (
+        "the last input is left out", lambda x, w, b: np.dot(w[:-1], x[:-1]) + b,
+        "range(d - 1) ends at d - 2. range(d) runs over all d inputs.",
+    ),
+    (
+        "the first input is left out", lambda x, w, b: np.dot(w[1:], x[1:]) + b,
+        "Python counts from 0: range(1, d) begins at the second input.",
+    ),
+    (
+        "w and b have changed places", lambda x, w, b: b * x + w,
+        "The arguments come in the order x, w, b. Look at the order in your call, and behind def.",
+    ),
+)
 
 
 def _sum_by_loop(x, w, b):
@@ -372,110 +482,35 @@ weighted_sum = Exercise(
         ),
     ],
     mistakes=[
+        *(Mistake(name, z, hint) for name, z, hint in SUM_FAULTS),
         Mistake(
-            "the bias is left out",
-            lambda x, w, b: np.dot(w, x),
-            "Set every input to 0. Yours says 0. What should be left?",
+            "the sum starts at the first weight, as if that were the bias",
+            lambda x, w, b: w[0] + np.dot(w[1:], x[1:]) + b,
+            "All entries of w are weights here, w[0] too. The bias is handed in separately, as b.",
         ),
         Mistake(
-            "the bias is added once for every input",
-            lambda x, w, b: (w * x + b).sum(),
-            "With two inputs your bias counts twice. Sum the products first, and add b once, outside the sum or loop.",
+            "the bias is left out, and return stands in the loop", lambda x, w, b: w[0] * x[0],
+            "A return inside the loop ends the function in the first round. Move it out, and add b once.",
         ),
         Mistake(
-            "the bias is subtracted",
-            lambda x, w, b: np.dot(w, x) - b,
-            "Set every input to 0 and b to 1. Yours says -1. (Some books subtract a threshold; here the bias is added.)",
-        ),
-        Mistake(
-            "the bias is counted twice",
-            lambda x, w, b: np.dot(w, x) + 2 * b,
-            "Set every input to 0. Yours says 2b. Does your sum start at b, and is b added again at the end?",
-        ),
-        Mistake(
-            "the products are not summed",
-            lambda x, w, b: w * x + b,
-            "w * x is an array with one product for each input. One number is asked for.",
-        ),
-        Mistake(
-            "the weights are left out",
-            lambda x, w, b: x.sum() + b,
-            "Set all weights to 0. Which number should be left, and what does yours say?",
-        ),
-        Mistake(
-            "the inputs are left out",
-            lambda x, w, b: w.sum() + b,
-            "Set every input to 0. Your sum does not notice. Each weight multiplies its own input.",
-        ),
-        Mistake(
-            "inputs and weights are added instead of multiplied",
-            lambda x, w, b: (w + x).sum() + b,
-            "A weight of 0 should switch its input off. With + it does not; with * it does.",
-        ),
-        Mistake(
-            "inputs and weights are summed first, and multiplied afterwards",
-            lambda x, w, b: x.sum() * w.sum() + b,
-            "Each input meets its own weight only. Multiply pair by pair, then sum.",
-        ),
-        Mistake(
-            "the mean of the products is taken instead of their sum",
-            lambda x, w, b: (w * x).mean() + b,
-            "With d inputs yours is d times too small before the bias. The formula adds up and does not divide.",
-        ),
-        Mistake(
-            "the bias multiplies the sum",
-            lambda x, w, b: np.dot(w, x) * b,
-            "Set b to 0. Yours says 0, whatever the inputs are. The bias shifts the sum.",
-        ),
-        Mistake(
-            "the bias is added to each input, before the weights",
-            lambda x, w, b: np.dot(w, x + b),
-            "Set all weights to 0. The bias should be left, and yours says 0. Look at the brackets.",
-        ),
-        Mistake(
-            "only the first input is used",
-            lambda x, w, b: w[0] * x[0] + b,
-            "Is there a return inside the loop? It ends the function in the first round.",
-        ),
-        Mistake(
-            "each product overwrites the one before, so that only the last one and b are left",
-            lambda x, w, b: w[-1] * x[-1] + b,
-            "In the loop, z = ... forgets the old z. z = z + ... keeps it.",
-        ),
-        Mistake(
-            "each product overwrites z, and with it the bias",
-            lambda x, w, b: w[-1] * x[-1],
-            "In the loop, z = ... forgets the old z, and the b in it. z = z + ... keeps both.",
-        ),
-        Mistake(
-            "the last input is left out",
-            lambda x, w, b: np.dot(w[:-1], x[:-1]) + b,
-            "range(d - 1) ends at d - 2. range(d) runs over all d inputs.",
-        ),
-        Mistake(
-            "the first input is left out",
-            lambda x, w, b: np.dot(w[1:], x[1:]) + b,
-            "Python counts from 0: range(1, d) begins at the second input.",
-        ),
-        Mistake(
-            "a sigmoid is applied to the sum",
-            lambda x, w, b: nn.sigmoid(np.dot(w, x) + b),
+            "a sigmoid is applied to the sum", lambda x, w, b: nn.sigmoid(np.dot(w, x) + b),
             "Your z is right inside. The activation comes later, in neuron; here the bare sum is asked for.",
         ),
         Mistake(
-            "a step is applied to the sum",
-            lambda x, w, b: nn.step(np.dot(w, x) + b),
+            "tanh is applied to the sum", lambda x, w, b: np.tanh(np.dot(w, x) + b),
             "Your z is right inside. The activation comes later, in neuron; here the bare sum is asked for.",
         ),
         Mistake(
-            "the sum is returned in an array of one",
-            lambda x, w, b: np.array([np.dot(w, x) + b]),
+            "a step is applied to the sum", lambda x, w, b: nn.step(np.dot(w, x) + b),
+            "Your z is right inside. The activation comes later, in neuron; here the bare sum is asked for.",
+        ),
+        Mistake(
+            "negative sums are set to 0", lambda x, w, b: max(0.0, np.dot(w, x) + b),
+            "That is an activation, called ReLU. It comes later, in neuron; here the bare sum is asked for, negative or not.",
+        ),
+        Mistake(
+            "the sum is returned in an array of one", lambda x, w, b: np.array([np.dot(w, x) + b]),
             "The number is right, the box around it is not wanted. np.dot(w, x) of two (d,) arrays is a bare number.",
-        ),
-        Mistake(
-            "the products are written into x",
-            _products_into_x,
-            "x *= w changes the caller's array. w * x makes a new one: use that.",
         ),
     ],
     accepted=[
@@ -497,6 +532,17 @@ weighted_sum = Exercise(
 
 def _dot(x, w, b):
     return np.dot(w, x) + b
+
+
+def _then_phi(z):
+    return lambda x, w, b, phi: phi(z(x, w, b))
+
+
+def _phi_in_every_round(x, w, b, phi):
+    z = b
+    for j in range(len(x)):
+        z = phi(z + w[j] * x[j])
+    return z
 
 
 neuron = Exercise(
@@ -525,154 +571,103 @@ neuron = Exercise(
     ],
     mistakes=[
         Mistake(
-            "phi is left out",
-            lambda x, w, b, phi: _dot(x, w, b),
+            "phi is left out", lambda x, w, b, phi: _dot(x, w, b),
             "You have z. The neuron's output is what phi makes of it: a function is called with brackets behind its name.",
         ),
         Mistake(
-            "the bias is left out",
-            lambda x, w, b, phi: phi(np.dot(w, x)),
-            "Set every input to 0 and take the identity for phi. Your neuron says 0. What should it say?",
+            "phi and the bias are both left out", lambda x, w, b, phi: np.dot(w, x),
+            "Two things are missing: the bias in z, and then phi around z.",
         ),
         Mistake(
-            "the bias is added after phi",
-            lambda x, w, b, phi: phi(np.dot(w, x)) + b,
+            "the bias is added after phi", lambda x, w, b, phi: phi(np.dot(w, x)) + b,
             "phi takes the whole of z, and b is part of z. Look at where the bracket behind phi closes.",
         ),
+        *(Mistake(name, _then_phi(z), hint) for name, z, hint in SUM_FAULTS),
         Mistake(
-            "phi is applied to each product, before the sum",
-            lambda x, w, b, phi: phi(w * x).sum() + b,
-            "Sum first, then squash: phi takes one number, z, and is called once.",
+            "phi is applied to the sum and to the bias, each by itself",
+            lambda x, w, b, phi: phi(np.dot(w, x)) + phi(b),
+            "phi is called once, on the whole of z. b is part of z.",
         ),
         Mistake(
-            "phi is applied to each product with the bias, before the sum",
-            lambda x, w, b, phi: phi(w * x + b).sum(),
-            "Two things happen too early: the bias joins every product, and phi comes before the sum. Work out z first, "
-            "as one number.",
+            "phi is applied to each product, before the sum", lambda x, w, b, phi: phi(w * x).sum() + b,
+            "Sum first, then phi: it takes one number, z, and is called once.",
         ),
         Mistake(
-            "phi is applied to the inputs instead of the sum",
-            lambda x, w, b, phi: np.dot(w, phi(x)) + b,
+            "phi is applied to each product and to the bias, before the sum",
+            lambda x, w, b, phi: phi(w * x).sum() + phi(b),
+            "Sum first, then phi: it takes one number, z, and is called once.",
+        ),
+        Mistake(
+            "phi is applied to each product with the bias, before the sum", lambda x, w, b, phi: phi(w * x + b).sum(),
+            "Two things happen too early: the bias joins every product, and phi comes before the sum. Work out z first, as "
+            "one number.",
+        ),
+        Mistake(
+            "phi is applied to the products and once more to the sum", lambda x, w, b, phi: phi(phi(w * x).sum() + b),
+            "The products go into the sum as they are. phi is called once, on z.",
+        ),
+        Mistake(
+            "phi is applied in every round of the loop", lambda x, w, b, phi: _phi_in_every_round(x, w, b, phi),
+            "Finish the sum first. phi comes once, after the loop.",
+        ),
+        Mistake(
+            "phi is applied to the inputs instead of the sum", lambda x, w, b, phi: np.dot(w, phi(x)) + b,
             "The inputs go into the sum as they are. phi stands at the other end, after the sum.",
         ),
         Mistake(
-            "phi is applied twice",
-            lambda x, w, b, phi: phi(phi(_dot(x, w, b))),
+            "phi is applied to the inputs and again to the sum", lambda x, w, b, phi: phi(np.dot(w, phi(x)) + b),
+            "The inputs go into the sum as they are. phi stands at one end only, after the sum.",
+        ),
+        Mistake(
+            "phi is applied to the weights instead of the sum", lambda x, w, b, phi: np.dot(phi(w), x) + b,
+            "The weights go into the sum as they are. phi stands at the other end, after the sum.",
+        ),
+        Mistake(
+            "phi is applied twice", lambda x, w, b, phi: phi(phi(_dot(x, w, b))),
             "Count the phi between z and your result. Is one of them in a function that you call?",
         ),
         Mistake(
-            "the bias is added once for every input",
-            lambda x, w, b, phi: phi((w * x + b).sum()),
-            "With two inputs your bias counts twice. Sum the products first, and add b once.",
-        ),
-        Mistake(
-            "the bias is subtracted",
-            lambda x, w, b, phi: phi(np.dot(w, x) - b),
-            "Set every input to 0, b to 1 and take the identity for phi. Yours says -1.",
-        ),
-        Mistake(
-            "the bias is added inside and again outside of phi",
-            lambda x, w, b, phi: phi(_dot(x, w, b)) + b,
+            "the bias is added inside and again outside of phi", lambda x, w, b, phi: phi(_dot(x, w, b)) + b,
             "b is in z already. After phi nothing is added.",
         ),
         Mistake(
-            "the bias is counted twice in z",
-            lambda x, w, b, phi: phi(_dot(x, w, b) + b),
-            "Set every input to 0 and take the identity for phi. Yours says 2b. Does weighted_sum add b already?",
+            "sigmoid is used, whatever phi is handed in", lambda x, w, b, phi: nn.sigmoid(_dot(x, w, b)),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not sigmoid.",
         ),
         Mistake(
-            "sigmoid is used, whatever phi is handed in",
-            lambda x, w, b, phi: nn.sigmoid(_dot(x, w, b)),
-            "phi is an argument, like x: whoever calls your neuron chooses it. Call phi, not sigmoid.",
+            "step is used, whatever phi is handed in", lambda x, w, b, phi: nn.step(_dot(x, w, b)),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not step.",
         ),
         Mistake(
-            "step is used, whatever phi is handed in",
-            lambda x, w, b, phi: nn.step(_dot(x, w, b)),
-            "phi is an argument, like x: whoever calls your neuron chooses it. Call phi, not step.",
+            "tanh is used, whatever phi is handed in", lambda x, w, b, phi: np.tanh(_dot(x, w, b)),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not tanh.",
         ),
         Mistake(
-            "tanh is used, whatever phi is handed in",
-            lambda x, w, b, phi: np.tanh(_dot(x, w, b)),
-            "phi is an argument, like x: whoever calls your neuron chooses it. Call phi, not tanh.",
+            "max(0, z), called ReLU, is used, whatever phi is handed in", lambda x, w, b, phi: max(0.0, _dot(x, w, b)),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not max.",
         ),
         Mistake(
-            "max(0, z), called ReLU, is used, whatever phi is handed in",
-            lambda x, w, b, phi: max(0.0, _dot(x, w, b)),
-            "phi is an argument, like x: whoever calls your neuron chooses it. Call phi on z.",
+            "the output is cut to 1 or 0 at the end", lambda x, w, b, phi: 1.0 if phi(_dot(x, w, b)) > 0.5 else 0.0,
+            "phi(z) is the output as it is, also where it is 0.3 or -2. Nothing is decided after it.",
         ),
         Mistake(
-            "the products are not summed before phi",
-            lambda x, w, b, phi: phi(w * x + b),
-            "w * x is an array with one product for each input. A neuron has one output: sum before phi.",
-        ),
-        Mistake(
-            "the sign of z is turned round",
-            lambda x, w, b, phi: phi(-_dot(x, w, b)),
+            "the sign of z is turned round", lambda x, w, b, phi: phi(-_dot(x, w, b)),
             "The minus in the formula of the sigmoid belongs to the sigmoid. phi takes z as it is.",
         ),
         Mistake(
-            "z is multiplied by phi(z)",
-            lambda x, w, b, phi: _dot(x, w, b) * phi(_dot(x, w, b)),
+            "z is multiplied by phi(z)", lambda x, w, b, phi: _dot(x, w, b) * phi(_dot(x, w, b)),
             "phi(z) is the output already. z itself is not needed again.",
         ),
         Mistake(
-            "the weights are left out",
-            lambda x, w, b, phi: phi(x.sum() + b),
-            "Set all weights to 0. The inputs should not matter then, and in yours they do.",
-        ),
-        Mistake(
-            "inputs and weights are summed first, and multiplied afterwards",
-            lambda x, w, b, phi: phi(x.sum() * w.sum() + b),
-            "Each input meets its own weight only. Multiply pair by pair, then sum.",
-        ),
-        Mistake(
-            "the mean of the products is taken instead of their sum",
-            lambda x, w, b, phi: phi((w * x).mean() + b),
-            "With d inputs your sum is d times too small before the bias. The formula does not divide.",
-        ),
-        Mistake(
-            "only the first input is used",
-            lambda x, w, b, phi: phi(w[0] * x[0] + b),
-            "Is there a return inside the loop? It ends the function in the first round.",
-        ),
-        Mistake(
-            "the last input is left out",
-            lambda x, w, b, phi: phi(np.dot(w[:-1], x[:-1]) + b),
-            "range(d - 1) ends at d - 2. range(d) runs over all d inputs.",
-        ),
-        Mistake(
-            "the first input is left out",
-            lambda x, w, b, phi: phi(np.dot(w[1:], x[1:]) + b),
-            "Python counts from 0: range(1, d) begins at the second input.",
-        ),
-        Mistake(
-            "the bias multiplies the sum",
-            lambda x, w, b, phi: phi(np.dot(w, x) * b),
-            "Set b to 0. Your z is 0 then, whatever the inputs are. The bias shifts the sum.",
-        ),
-        Mistake(
-            "the bias is added to each input, before the weights",
-            lambda x, w, b, phi: phi(np.dot(w, x + b)),
-            "Set all weights to 0. z should be b then, and yours is 0. Look at the brackets.",
-        ),
-        Mistake(
-            "w and b have changed places",
-            lambda x, w, b, phi: phi(b * x + w),
-            "The arguments come in the order x, w, b. Look at the order in the call of weighted_sum and behind def.",
-        ),
-        Mistake(
-            "phi itself is returned, and not called",
-            lambda x, w, b, phi: phi,
+            "phi itself is returned, and not called", lambda x, w, b, phi: phi,
             "phi is the function. phi(z) is what it makes of z: that is the output.",
         ),
         Mistake(
-            "z and y are both returned",
-            lambda x, w, b, phi: (_dot(x, w, b), phi(_dot(x, w, b))),
+            "z and y are both returned", lambda x, w, b, phi: (_dot(x, w, b), phi(_dot(x, w, b))),
             "Only the output is asked for: the second of your two numbers.",
         ),
         Mistake(
-            "the output is returned in an array of one",
-            lambda x, w, b, phi: np.array([phi(_dot(x, w, b))]).ravel(),
+            "the output is returned in an array of one", lambda x, w, b, phi: np.array([phi(_dot(x, w, b))]).ravel(),
             "The number is right, the box around it is not wanted. np.dot(w, x) of two (d,) arrays is a bare number.",
         ),
     ],
@@ -690,6 +685,10 @@ neuron = Exercise(
     ],
     source="Haykin, Neural Networks and Learning Machines (2009), eq. 1.1 to 1.3",
 )
+
+
+def _for_every_row(z):
+    return lambda X, w, b, phi: phi(np.array([z(x, w, b) for x in X]))
 
 
 def _by_rows(X, w, b, phi):
@@ -713,10 +712,6 @@ def _into_the_kind_of_X(X, w, b, phi):
     return outputs
 
 
-def _square_then_tanh(rng):
-    return rng.normal(size=(4, 4)), rng.normal(size=4), rng.normal(), np.tanh
-
-
 neuron_batch = Exercise(
     reference=nn.neuron_batch,
     points=2,
@@ -734,7 +729,7 @@ neuron_batch = Exercise(
         Case("a row of zeros", np.array([[0.0, 0.0, 0.0], [1.0, -1.0, 2.0]]), np.array([1.0, 2.0, 3.0]), -0.75, np.square),
         Case("whole numbers", np.array([[1, 2, 3], [-4, 0, 1]]), np.array([1, 1, -1]), 1, nn.sigmoid),
         Drawn("random numbers", lambda rng: (rng.normal(size=(7, 3)), rng.normal(size=3), rng.normal(), np.tanh)),
-        Drawn("a random square X", _square_then_tanh),
+        Drawn("a random square X", lambda rng: (rng.normal(size=(4, 4)), rng.normal(size=4), rng.normal(), np.tanh)),
     ],
     laws=[
         Law(
@@ -746,64 +741,62 @@ neuron_batch = Exercise(
     ],
     mistakes=[
         Mistake(
-            "rows and columns of X have changed places",
-            lambda X, w, b, phi: phi(X.T @ w + b),
+            "rows and columns of X have changed places", lambda X, w, b, phi: phi(X.T @ w + b),
             "Each row of X is one example, so the rows must meet w. w @ X and X.T @ w take the columns: look at the shapes.",
         ),
         Mistake(
-            "phi is left out",
-            lambda X, w, b, phi: X @ w + b,
+            "phi is left out", lambda X, w, b, phi: X @ w + b,
             "You have z for every example. phi makes the outputs of them, all at once.",
         ),
         Mistake(
-            "the bias is left out",
-            lambda X, w, b, phi: phi(X @ w),
-            "Try a row of zeros. What should its z be, and what is it in yours?",
+            "phi and the bias are both left out", lambda X, w, b, phi: X @ w,
+            "Two things are missing: the bias in each z, and then phi around all of them.",
         ),
         Mistake(
-            "the bias is added after phi",
-            lambda X, w, b, phi: phi(X @ w) + b,
+            "the bias is added after phi", lambda X, w, b, phi: phi(X @ w) + b,
             "b is part of z, and phi takes the whole of z. Look at where the bracket behind phi closes.",
         ),
         Mistake(
-            "the bias is added once for every input",
-            lambda X, w, b, phi: phi((X * w + b).sum(axis=1)),
-            "With two inputs your bias counts twice. Sum each row first, and add b once.",
+            "phi is applied to the sums and to the bias, each by itself", lambda X, w, b, phi: phi(X @ w) + phi(b),
+            "phi takes the whole of z, and b is part of z.",
+        ),
+        *(Mistake(name, _for_every_row(z), hint) for name, z, hint in SUM_FAULTS),
+        Mistake(
+            "phi is applied to each product, before the sum", lambda X, w, b, phi: phi(X * w).sum(axis=1) + b,
+            "Sum first, then phi: it takes the z of each example.",
         ),
         Mistake(
-            "the bias is subtracted",
-            lambda X, w, b, phi: phi(X @ w - b),
-            "Try a row of zeros, b = 1 and the identity. Yours says -1.",
+            "phi is applied to each product with the bias, before the sum",
+            lambda X, w, b, phi: phi(X * w + b).sum(axis=1),
+            "Sum along each row first, add b once, and let phi take the z of each example.",
         ),
         Mistake(
-            "phi is applied to each product, before the sum",
-            lambda X, w, b, phi: phi(X * w).sum(axis=1) + b,
-            "Sum first, then squash: phi takes the z of each example.",
-        ),
-        Mistake(
-            "phi is applied to the inputs instead of the sums",
-            lambda X, w, b, phi: phi(X) @ w + b,
+            "phi is applied to the inputs instead of the sums", lambda X, w, b, phi: phi(X) @ w + b,
             "The inputs go into the sums as they are. phi stands at the other end.",
         ),
         Mistake(
-            "phi is applied twice",
-            lambda X, w, b, phi: phi(phi(X @ w + b)),
+            "phi is applied to the inputs and again to the sums", lambda X, w, b, phi: phi(phi(X) @ w + b),
+            "The inputs go into the sums as they are. phi stands at one end only.",
+        ),
+        Mistake(
+            "phi is applied twice", lambda X, w, b, phi: phi(phi(X @ w + b)),
             "Count the phi on the way. If you call neuron for each row, phi is applied there already.",
         ),
         Mistake(
-            "sigmoid is used, whatever phi is handed in",
-            lambda X, w, b, phi: nn.sigmoid(X @ w + b),
-            "phi is an argument: whoever calls your function chooses it. Call phi, not sigmoid.",
+            "sigmoid is used, whatever phi is handed in", lambda X, w, b, phi: nn.sigmoid(X @ w + b),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not sigmoid.",
         ),
         Mistake(
-            "step is used, whatever phi is handed in",
-            lambda X, w, b, phi: nn.step(X @ w + b),
-            "phi is an argument: whoever calls your function chooses it. Call phi, not step.",
+            "tanh is used, whatever phi is handed in", lambda X, w, b, phi: np.tanh(X @ w + b),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not tanh.",
         ),
         Mistake(
-            "the products are not summed",
-            lambda X, w, b, phi: phi(X * w + b),
-            "X * w keeps the shape of X. Sum along each row, or let @ do both.",
+            "step is used, whatever phi is handed in", lambda X, w, b, phi: nn.step(X @ w + b),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not step.",
+        ),
+        Mistake(
+            "negative sums are set to 0, whatever phi is handed in", lambda X, w, b, phi: np.maximum(0.0, X @ w + b),
+            "phi is an argument, like x: whoever calls your function chooses it. Call phi, not max or maximum.",
         ),
         Mistake(
             "the sum runs down the columns instead of along the rows",
@@ -811,63 +804,61 @@ neuron_batch = Exercise(
             "axis=0 runs over the examples, axis=1 over the inputs. You want one number for each example.",
         ),
         Mistake(
-            "all examples are summed into one number",
-            lambda X, w, b, phi: phi((X * w).sum() + b),
+            "all examples are summed into one number, before phi", lambda X, w, b, phi: phi((X * w).sum() + b),
             "sum() without axis adds up everything. N examples want N outputs: name the axis.",
         ),
         Mistake(
-            "the result is kept as a column",
-            lambda X, w, b, phi: phi(X @ w + b)[:, None],
+            "the outputs are added up into one number", lambda X, w, b, phi: phi(X @ w + b).sum(),
+            "N examples want N outputs. Is there one sum too many, or a += where the outputs should be collected?",
+        ),
+        Mistake(
+            "the outputs are averaged into one number", lambda X, w, b, phi: phi(X @ w + b).mean(),
+            "N examples want N outputs, each by itself.",
+        ),
+        Mistake(
+            "the result is kept as a column", lambda X, w, b, phi: phi(X @ w + b)[:, None],
             "(N, 1) is a table with one column; (N,) is N numbers. X @ w with w of shape (d,) gives the second.",
         ),
         Mistake(
-            "the result is a table of one row",
-            lambda X, w, b, phi: phi(X @ w + b)[None],
+            "the result is a table of one row", lambda X, w, b, phi: phi(X @ w + b)[None],
             "(1, N) is a table with one row; (N,) is N numbers. X @ w with w of shape (d,) gives the second.",
         ),
         Mistake(
-            "the outputs are collected in a list and the list is returned",
-            lambda X, w, b, phi: list(phi(X @ w + b)),
+            "the outputs are collected in a list and the list is returned", lambda X, w, b, phi: list(phi(X @ w + b)),
             "np.array(outputs) makes an array of a list.",
         ),
         Mistake(
-            "only the first example is answered, with a single number",
-            lambda X, w, b, phi: phi(X @ w + b)[0],
+            "only the first example is answered, with a single number", lambda X, w, b, phi: phi(X @ w + b)[0],
             "Is there a return inside the loop? It ends the function at the first row.",
         ),
         Mistake(
-            "only the last example is answered, with a single number",
-            lambda X, w, b, phi: phi(X @ w + b)[-1],
+            "only the last example is answered, with a single number", lambda X, w, b, phi: phi(X @ w + b)[-1],
             "In the loop every output replaces the one before. Collect them: a list with append, or an array with an index.",
         ),
         Mistake(
-            "the last example is left out",
-            lambda X, w, b, phi: phi(X @ w + b)[:-1],
+            "the first example is answered again and again", lambda X, w, b, phi: np.full(len(X), phi(X[0] @ w + b)),
+            "The loop runs N times, but X[0] does not move. Which row belongs to round i?",
+        ),
+        Mistake(
+            "the last example's output stands in every place", lambda X, w, b, phi: np.full(len(X), phi(X[-1] @ w + b)),
+            "outputs[:] = ... and outputs = ... write everywhere. outputs[i] = ... writes in one place.",
+        ),
+        Mistake(
+            "the last example is left out", lambda X, w, b, phi: phi(X @ w + b)[:-1],
             "range(N - 1) ends at N - 2. range(N) runs over all N examples.",
         ),
         Mistake(
-            "z is not started afresh for each example",
-            _carried_over,
+            "the loop over the examples runs as often as there are inputs",
+            lambda X, w, b, phi: np.array([phi(X[i] @ w + b) for i in range(len(w))]),
+            "len(w) and X.shape[1] count the inputs. len(X) and X.shape[0] count the examples.",
+        ),
+        Mistake(
+            "z is not started afresh for each example", lambda X, w, b, phi: _carried_over(X, w, b, phi),
             "The second example begins where the first one ended. Put z = b inside the loop over the examples.",
         ),
         Mistake(
-            "the last input is left out",
-            lambda X, w, b, phi: phi(X[:, :-1] @ w[:-1] + b),
-            "range(d - 1) ends at d - 2. range(d) runs over all d inputs.",
-        ),
-        Mistake(
-            "the weights are left out",
-            lambda X, w, b, phi: phi(X.sum(axis=1) + b),
-            "Set all weights to 0. The inputs should not matter then, and in yours they do.",
-        ),
-        Mistake(
-            "the mean of the products is taken instead of their sum",
-            lambda X, w, b, phi: phi((X * w).mean(axis=1) + b),
-            "With d inputs your sums are d times too small before the bias. The formula does not divide.",
-        ),
-        Mistake(
             "the outputs are put into an array of whole numbers",
-            _into_the_kind_of_X,
+            lambda X, w, b, phi: _into_the_kind_of_X(X, w, b, phi),
             "np.zeros_like(X) makes whole numbers where X holds whole numbers, and cuts what you put in. np.zeros(N) does not.",
         ),
     ],
@@ -918,88 +909,91 @@ add_bias_input = Exercise(
     ],
     mistakes=[
         Mistake(
-            "the ones come last instead of first",
-            lambda X: np.column_stack([X, np.ones(len(X))]),
+            "the ones come last instead of first", lambda X: np.column_stack([X, np.ones(len(X))]),
             "The bias input is x0, so its column stands in front of x1. Turn the order in the list round.",
         ),
         Mistake(
-            "a row of ones is added instead of a column",
-            lambda X: np.vstack([np.ones(X.shape[1]), X]),
+            "a row of ones is added instead of a column", lambda X: np.vstack([np.ones(X.shape[1]), X]),
             "You added an example. Every example should get one more input: the shape grows from (N, d) to (N, d + 1).",
         ),
         Mistake(
-            "a row of ones is added below",
-            lambda X: np.vstack([X, np.ones(X.shape[1])]),
+            "a row of ones is added below", lambda X: np.vstack([X, np.ones(X.shape[1])]),
             "You added an example. Every example should get one more input: the shape grows from (N, d) to (N, d + 1).",
         ),
         Mistake(
-            "the new column holds zeros",
-            lambda X: np.column_stack([np.zeros(len(X)), X]),
+            "the new column holds zeros", lambda X: np.column_stack([np.zeros(len(X)), X]),
             "The bias is multiplied by this input. With 0 it would vanish. By what must it be multiplied to stay b?",
         ),
         Mistake(
-            "the new column holds -1",
-            lambda X: np.column_stack([-np.ones(len(X)), X]),
+            "the new column holds -1", lambda X: np.column_stack([-np.ones(len(X)), X]),
             "Some books use x0 = -1 and a threshold. Here x0 = +1, so that its weight is b itself.",
         ),
         Mistake(
-            "the first column is replaced instead of moved",
-            _first_replaced,
+            "the first column is replaced instead of moved", _first_replaced,
             "The shape must grow from (N, d) to (N, d + 1). Nothing of X may get lost.",
         ),
         Mistake(
-            "the first column of X is overwritten with ones",
-            _ones_over_first,
+            "the first column of X is overwritten with ones", _ones_over_first,
             "X[:, 0] = 1 destroys the first input, in the caller's own array. Make a new array with one more column.",
         ),
         Mistake(
-            "1 is added to every entry",
-            lambda X: X + 1,
+            "1 is added to every entry", lambda X: X + 1,
             "X + 1 adds to the numbers. Here a new column is to be put beside them: np.column_stack takes a list of columns.",
         ),
         Mistake(
-            "everything is strung out into one long array",
-            lambda X: np.insert(X, 0, 1),
+            "everything is strung out into one long array", lambda X: np.insert(X, 0, 1),
             "np.insert, np.append and np.r_ flatten X when they are not told an axis. Columns lie along axis=1.",
         ),
         Mistake(
-            "everything is strung out into one long array with the 1 at its end",
-            lambda X: np.append(X, 1),
+            "everything is strung out into one long array with the 1 at its end", lambda X: np.append(X, 1),
             "np.append flattens X when it is not told an axis, and puts the new at the end. Columns lie along axis=1.",
         ),
         Mistake(
-            "a block of ones as large as X is put in front",
-            lambda X: np.hstack([np.ones_like(X), X]),
+            "a block of ones as large as X is put in front", lambda X: np.hstack([np.ones_like(X), X]),
             "One column is asked for. np.ones(len(X)) has one entry for each example.",
         ),
         Mistake(
-            "the result is transposed, with the examples as columns",
-            lambda X: np.vstack([np.ones(len(X)), X.T]),
+            "the result is transposed, with the examples as columns", lambda X: np.vstack([np.ones(len(X)), X.T]),
             "Examples are rows: the result has shape (N, d + 1). Yours has the examples side by side.",
         ),
+        Mistake("only the column of ones is returned", lambda X: np.ones((len(X), 1)), "X itself belongs behind it."),
         Mistake(
-            "only the column of ones is returned",
-            lambda X: np.ones((len(X), 1)),
-            "X itself belongs behind it.",
-        ),
-        Mistake(
-            "X is returned without the new column",
-            lambda X: X.copy(),
+            "X is returned without the new column", lambda X: X.copy(),
             "np.insert, np.append and np.column_stack return a new array and leave X alone. Return what they return.",
         ),
         Mistake(
-            "the column of ones is added at both ends",
-            lambda X: np.pad(X, ((0, 0), (1, 1)), constant_values=1),
+            "the column of ones is added at both ends", lambda X: np.pad(X, ((0, 0), (1, 1)), constant_values=1),
             "np.pad with one pair of numbers fills both sides. In front of the columns only: ((0, 0), (1, 0)).",
         ),
         Mistake(
-            "a list of rows is returned",
-            lambda X: [[1.0, *row] for row in X.tolist()],
+            "the ones have shape (N,), and are joined to a table without being made a column",
+            lambda X: np.hstack([np.ones(len(X)), X]),
+            "np.hstack and np.concatenate want a column of shape (N, 1) beside a table. np.ones((N, 1)) makes one; "
+            "np.column_stack does it by itself.",
+        ),
+        Mistake(
+            "np.concatenate is not told the axis", lambda X: np.concatenate([np.ones((len(X), 1)), X]),
+            "Without axis, np.concatenate puts tables below each other. Beside each other is axis=1.",
+        ),
+        Mistake(
+            "there is a 1 for each input instead of for each example",
+            lambda X: np.column_stack([np.ones(X.shape[1]), X]),
+            "X.shape[1] counts the inputs. The column needs len(X) entries, one for each example.",
+        ),
+        Mistake(
+            "a table of ones is returned with no X in it", lambda X: np.ones((len(X), X.shape[1] + 1)),
+            "The shape is right. Now X has to be put into the columns behind the first one.",
+        ),
+        Mistake(
+            "the new column is put in the second place", lambda X: np.insert(X, 1, 1, axis=1),
+            "Positions count from 0, and x0 stands in front of x1.",
+        ),
+        Mistake(
+            "a list of rows is returned", lambda X: [[1.0, *row] for row in X.tolist()],
             "np.array(rows) makes an array of the list.",
         ),
         Mistake(
-            "X and the ones are returned as a pair and not joined",
-            lambda X: (np.ones(len(X)), X),
+            "X and the ones are returned as a pair and not joined", lambda X: (np.ones(len(X)), X),
             "np.column_stack([...]) joins columns and tables into one table.",
         ),
     ],
@@ -1046,73 +1040,56 @@ fold_bias = Exercise(
     ],
     mistakes=[
         Mistake(
-            "the bias comes last instead of first",
-            lambda w, b: np.append(w, b),
+            "the bias comes last instead of first", lambda w, b: np.append(w, b),
             "add_bias_input puts x0 = +1 in front, so its weight w0 = b stands in front too.",
         ),
         Mistake(
-            "the bias is added to every weight",
-            lambda w, b: w + b,
+            "the bias is added to every weight", lambda w, b: w + b,
             "w + b adds numbers. Here b becomes one more entry: the shape grows from (d,) to (d + 1,).",
         ),
         Mistake(
-            "the bias is left out",
-            lambda w, b: w.copy(),
+            "the bias is left out", lambda w, b: w.copy(),
             "The shape must grow from (d,) to (d + 1,). np.insert and np.append leave w alone and return a new array.",
         ),
         Mistake(
-            "a 1 is put in front instead of the bias",
-            lambda w, b: np.append(1.0, w),
+            "a 1 is put in front instead of the bias", lambda w, b: np.append(1.0, w),
             "The 1 is the input x0. Its weight w0 is b.",
         ),
         Mistake(
-            "both a 1 and the bias are put in front",
-            lambda w, b: np.array([1, b, *w]),
+            "both a 1 and the bias are put in front", lambda w, b: np.array([1, b, *w]),
             "The 1 is the input x0, and add_bias_input takes care of it. Only b is folded into w.",
         ),
         Mistake(
-            "the bias has the wrong sign",
-            lambda w, b: np.append(-b, w),
+            "the bias has the wrong sign", lambda w, b: np.append(-b, w),
             "With x0 = +1 the weight of the bias input is b itself, with no minus.",
         ),
         Mistake(
-            "the bias replaces the first weight",
-            lambda w, b: np.append(b, w[1:]),
+            "the bias replaces the first weight", lambda w, b: np.append(b, w[1:]),
             "The shape must grow from (d,) to (d + 1,). No weight may get lost.",
         ),
         Mistake(
-            "the bias is written over the first weight, in the caller's own array",
-            _over_first_weight,
+            "the bias is written over the first weight, in the caller's own array", _over_first_weight,
             "w[0] = b destroys a weight and changes what was handed to you. Make a new, longer array.",
         ),
         Mistake(
-            "the bias is added to the first weight",
-            lambda w, b: np.append(w[0] + b, w[1:]),
+            "the bias is added to the first weight", lambda w, b: np.append(w[0] + b, w[1:]),
             "b does not join a weight: it is one more entry, in front of all of them.",
         ),
         Mistake(
-            "the bias multiplies the weights",
-            lambda w, b: b * w,
+            "the bias multiplies the weights", lambda w, b: b * w,
             "b becomes one more entry, in front of all weights. They themselves do not change.",
         ),
         Mistake(
-            "the result is a column",
-            lambda w, b: np.append(b, w)[:, None],
+            "the result is a column", lambda w, b: np.append(b, w)[:, None],
             "(d + 1, 1) is a table with one column; (d + 1,) is d + 1 numbers.",
         ),
         Mistake(
-            "the result is a table of one row",
-            lambda w, b: np.append(b, w)[None],
+            "the result is a table of one row", lambda w, b: np.append(b, w)[None],
             "(1, d + 1) is a table with one row; (d + 1,) is d + 1 numbers. One pair of brackets too many?",
         ),
+        Mistake("a list is returned", lambda w, b: [b, *w.tolist()], "np.array(...) makes an array of the list."),
         Mistake(
-            "a list is returned",
-            lambda w, b: [b, *w.tolist()],
-            "np.array(...) makes an array of the list.",
-        ),
-        Mistake(
-            "b and w are returned as a pair and not joined",
-            lambda w, b: (b, w),
+            "b and w are returned as a pair and not joined", lambda w, b: (b, w),
             "np.concatenate([...]) joins arrays end to end. b is a number: [b] is a list that can be joined.",
         ),
         Mistake(
@@ -1121,8 +1098,23 @@ fold_bias = Exercise(
             "np.concatenate joins lists or arrays, and b is a bare number. Put b into a list of its own: [b].",
         ),
         Mistake(
-            "the weights come in reverse order",
-            lambda w, b: np.append(b, w[::-1]),
+            "a 0 is put in front instead of the bias", lambda w, b: np.append(0.0, w),
+            "Has b been written into the first place? It still holds a 0.",
+        ),
+        Mistake(
+            "the bias is put in the second place", lambda w, b: np.insert(w, 1, b),
+            "Positions count from 0, and w0 stands in front of w1.",
+        ),
+        Mistake(
+            "only the first two weights are kept", lambda w, b: np.array([b, w[0], w[1]]),
+            "Your result is written out for two weights. There may be one, or a hundred.",
+        ),
+        Mistake(
+            "the weights are multiplied by the bias, too", lambda w, b: np.append(b, b * w),
+            "b stands in front, and w follows as it is.",
+        ),
+        Mistake(
+            "the weights come in reverse order", lambda w, b: np.append(b, w[::-1]),
             "b in front, and then the weights in the order in which they came. If you insert in a loop, mind the place.",
         ),
     ],
