@@ -42,6 +42,32 @@ def _scaled_without_its_last(w, factor):
     return result
 
 
+def _scaled_entry_by_entry(w, factor):
+    for i in range(len(w)):
+        w[i] = factor * w[i]
+    return w
+
+
+def _scaled_copy_of_same_type(w, factor):
+    result = w.copy()
+    result *= factor
+    return result
+
+
+def _scaled_without_its_first(w, factor):
+    result = np.array(w, dtype=float)
+    for i in range(1, len(w)):
+        result[i] = factor * w[i]
+    return result
+
+
+def _scaled_until_return(w, factor):
+    result = np.zeros(len(w))
+    for i in range(len(w)):
+        result[i] = factor * w[i]
+        return result
+
+
 def _scaled_first_only(w, factor):
     result = np.array(w, dtype=float)
     result[0] = factor * w[0]
@@ -80,6 +106,11 @@ scaled = Exercise(
             "Run `v = w`, then `v *= 2`, then print w. Which expression makes a new array instead?",
         ),
         Mistake(
+            "w is overwritten entry by entry",
+            _scaled_entry_by_entry,
+            "`w[i] = ...` writes into the caller's array. Where could the new numbers go instead?",
+        ),
+        Mistake(
             "w is changed first, and a copy of the changed w is handed back",
             _scaled_in_place_and_copied,
             "The order matters: the caller's w is spoiled before the copy is made. What if nothing is written into w at all?",
@@ -110,6 +141,26 @@ scaled = Exercise(
             "Take factor 0: every entry should become 0. What do yours become?",
         ),
         Mistake(
+            "the factor is subtracted instead of multiplied",
+            lambda w, factor: w - factor,
+            "Take factor 0: every entry should become 0. What do yours become?",
+        ),
+        Mistake(
+            "w grows by the factor, as if it were a rate",
+            lambda w, factor: w * (1 + factor),
+            "Factor 1 should leave every number as it is. What does yours do with it?",
+        ),
+        Mistake(
+            "factor is ignored, and 2 stands in the code",
+            lambda w, factor: w * 2.0,
+            "Your function is handed the factor. Use its name instead of a number.",
+        ),
+        Mistake(
+            "every entry becomes the factor, and w is left out",
+            lambda w, factor: np.full(len(w), float(factor)),
+            "The result for [1, 2] and [3, 4] should differ. Where does your line use w?",
+        ),
+        Mistake(
             "w is divided by the factor",
             lambda w, factor: w / factor,
             "Take factor 2: should the entries grow or shrink?",
@@ -123,6 +174,11 @@ scaled = Exercise(
             "the result is stored in an array of the same type as w, so that whole numbers lose their decimals",
             _scaled_into_an_array_like_w,
             "zeros_like(w), empty_like(w) and copies of whole numbers hold whole numbers only. Print the .dtype of your result.",
+        ),
+        Mistake(
+            "a copy of whole numbers is multiplied in place: it holds no decimals, and NumPy refuses",
+            _scaled_copy_of_same_type,
+            "w.copy() has the .dtype of w. A plain product, with no `*=` in it, chooses a type that fits.",
         ),
         Mistake(
             "the result is cut to whole numbers",
@@ -148,6 +204,26 @@ scaled = Exercise(
             "only the first entry is scaled",
             _scaled_first_only,
             "Print your result for w = [1, 1, 1] and factor 5. Which entries are still 1?",
+        ),
+        Mistake(
+            "the first entry is left as it was",
+            _scaled_without_its_first,
+            "Counting starts at 0. Which entry does range(1, n) miss?",
+        ),
+        Mistake(
+            "`return` stands inside the loop, and the entries after the first stay 0",
+            _scaled_until_return,
+            "`return` ends the whole function. Move it out of the loop: indent it less.",
+        ),
+        Mistake(
+            "only the first entry is handed back",
+            lambda w, factor: w[0] * factor,
+            "w has several entries, and so has the result. Does `return` stand inside your loop?",
+        ),
+        Mistake(
+            "the result is a column",
+            lambda w, factor: (w * factor)[:, None],
+            "(d, 1) is a table with one column. The result is to have the shape of w, (d,).",
         ),
         Mistake(
             "the last entry is left as it was",
@@ -197,6 +273,35 @@ def _rows_dot_two_features(X, w):
     return X[:, 0] * w[0] + X[:, 1] * w[1]
 
 
+def _rows_dot_with_assignment(X, w):
+    result = np.zeros(len(X))
+    for i in range(len(X)):
+        for j in range(len(w)):
+            result[i] = X[i, j] * w[j]
+    return result
+
+
+def _rows_dot_with_d_places(X, w):
+    result = np.zeros(len(w))
+    for i in range(len(X)):
+        result[i] = X[i] @ w
+    return result
+
+
+def _rows_dot_of_d_rows(X, w):
+    result = np.zeros(len(X))
+    for i in range(len(w)):
+        result[i] = X[i] @ w
+    return result
+
+
+def _rows_dot_like_x(X, w):
+    result = np.zeros(len(X), dtype=X.dtype)
+    for i in range(len(X)):
+        result[i] = X[i] @ w
+    return result
+
+
 rows_dot = Exercise(
     reference=nn.rows_dot,
     points=2,
@@ -207,6 +312,7 @@ rows_dot = Exercise(
         Case("one feature", np.array([[2.0], [-3.0], [4.0]]), np.array([0.5])),
         Case("a single number in X", np.array([[3.0]]), np.array([2.0])),
         Case("whole numbers", np.array([[1, 2, 3], [4, 5, 6]]), np.array([1, 0, -1])),
+        Case("whole numbers and fractions as weights", np.array([[1, 2], [3, -4], [0, 5]]), np.array([0.25, 0.5])),
         Case("weights of 0", np.array([[1.0, 2.0, 3.0], [-4.0, 5.0, 6.0]]), np.zeros(3)),
         Drawn("random numbers", lambda rng: (rng.normal(size=(7, 4)), rng.normal(size=4))),
         Drawn("many features", lambda rng: (rng.normal(size=(2, 9)), rng.normal(size=9))),
@@ -234,6 +340,16 @@ rows_dot = Exercise(
             "sum() without an axis adds up all entries. You want one number for each example: name the axis.",
         ),
         Mistake(
+            "the sums are averaged into one number",
+            lambda X, w: (X @ w).mean(),
+            "One number for each example is asked for. Which step of yours mixes the examples?",
+        ),
+        Mistake(
+            "every number of X is multiplied by every weight",
+            np.outer,
+            "np.outer makes a table of all products. In a dot product, entry j meets weight j only; then you add up.",
+        ),
+        Mistake(
             "the average of the products is taken instead of their sum",
             lambda X, w: (X * w).mean(axis=1),
             "A dot product is a sum: nothing is divided. Try the row [1, 1] with the weights [1, 1].",
@@ -252,6 +368,16 @@ rows_dot = Exercise(
             "the weights are left out",
             lambda X, w: X.sum(axis=1),
             "Put all weights to 0. What does yours say, and what should it say?",
+        ),
+        Mistake(
+            "all features get the first weight",
+            lambda X, w: X.sum(axis=1) * w[0],
+            "Entry j of a row meets weight j. Which weight does your second feature get?",
+        ),
+        Mistake(
+            "the row is summed before the weights come in",
+            lambda X, w: X.sum(axis=1) * w.sum(),
+            "1 * 3 + 2 * 4 is 11, and (1 + 2) * (3 + 4) is 21. Multiply first, then add.",
         ),
         Mistake(
             "the weights are added instead of multiplied",
@@ -284,14 +410,44 @@ rows_dot = Exercise(
             "Your variable holds one number at a time. Keep them all: append each to a list.",
         ),
         Mistake(
+            "each product overwrites the one before, and only the last feature counts",
+            _rows_dot_with_assignment,
+            "`=` stores a number, `+=` adds to it. Which of the two belongs in the inner loop?",
+        ),
+        Mistake(
+            "the result has a place for each weight instead of one for each example",
+            _rows_dot_with_d_places,
+            "len(w) is d, the number of features. How many examples are there: len of what?",
+        ),
+        Mistake(
+            "the loop over the rows runs as often as there are weights",
+            _rows_dot_of_d_rows,
+            "len(w) is d, the number of features. How many rows are there: len of what?",
+        ),
+        Mistake(
+            "three examples are written into the code",
+            lambda X, w: np.array([X[i] @ w for i in range(3)]),
+            "N is whatever len(X) says. Loop over the rows of X themselves: `for row in X`.",
+        ),
+        Mistake(
             "the last example is left out",
             lambda X, w: X[:-1] @ w,
             "range(n) already stops at n - 1. How many rows does your loop visit, and how many are there?",
         ),
         Mistake(
+            "the first example is left out",
+            lambda X, w: X[1:] @ w,
+            "Counting starts at 0: row 0 is an example like the others.",
+        ),
+        Mistake(
             "the last feature is left out",
             lambda X, w: X[:, :-1] @ w[:-1],
             "Try X = [[0, 1]] and w = [0, 1]. Which product does your sum never reach?",
+        ),
+        Mistake(
+            "the first feature is left out",
+            lambda X, w: X[:, 1:] @ w[1:],
+            "Counting starts at 0: column 0 is a feature, and w[0] is its weight.",
         ),
         Mistake(
             "exactly two features are written into the code",
@@ -314,6 +470,11 @@ rows_dot = Exercise(
             "An array made with dtype=int, or of whole numbers, drops the decimals. Make it of floats.",
         ),
         Mistake(
+            "the result is stored in an array of whole numbers because X holds whole numbers",
+            _rows_dot_like_x,
+            "zeros_like(X) and dtype=X.dtype take over the type of X. np.zeros(len(X)) holds floats.",
+        ),
+        Mistake(
             "`X *= w` writes the products into X",
             _rows_dot_in_place,
             "`*=` changes the caller's X. X * w, without the equals sign, makes a new array.",
@@ -329,9 +490,24 @@ rows_dot = Exercise(
             "That is a squared distance. In a dot product each entry is multiplied by its weight; nothing is subtracted.",
         ),
         Mistake(
+            "the distance between each row and w is taken",
+            lambda X, w: np.sqrt(((X - w) ** 2).sum(axis=1)),
+            "A distance subtracts. In a dot product each entry is multiplied by its weight, and the products are added.",
+        ),
+        Mistake(
+            "the cosine of the angle is taken",
+            lambda X, w: X @ w / np.maximum(np.sqrt((X**2).sum(axis=1) * (w @ w)), 1e-12),
+            "Twice the weights should give twice the result. Which division takes that away?",
+        ),
+        Mistake(
             "the sums are turned into a decision, 1 above 0 and 0 below",
             lambda X, w: np.where(X @ w > 0, 1.0, 0.0),
             "That is what a perceptron does, in chapter 02. Here the sums themselves are asked for.",
+        ),
+        Mistake(
+            "negative sums are set to 0",
+            lambda X, w: np.maximum(0.0, X @ w),
+            "That is ReLU, in chapter 03. Here the sums themselves are asked for, with their signs.",
         ),
     ],
     accepted=[
@@ -371,6 +547,41 @@ def _column_mean_in_place(X):
     return X.sum(axis=0)
 
 
+def _column_mean_from_first_row_twice(X):
+    total = X[0]
+    for row in X:
+        total += row
+    return total / len(X)
+
+
+def _column_mean_pairwise_from_zero(X):
+    mean = np.zeros(X.shape[1])
+    for row in X:
+        mean = (mean + row) / 2
+    return mean
+
+
+def _column_mean_dividing_each_time(X):
+    mean = np.zeros(X.shape[1])
+    for row in X:
+        mean = (mean + row) / len(X)
+    return mean
+
+
+def _column_mean_with_n_places(X):
+    result = np.zeros(len(X))
+    for j in range(X.shape[1]):
+        result[j] = X[:, j].mean()
+    return result
+
+
+def _column_mean_like_x(X):
+    result = np.zeros(X.shape[1], dtype=X.dtype)
+    for j in range(X.shape[1]):
+        result[j] = X[:, j].mean()
+    return result
+
+
 column_mean = Exercise(
     reference=nn.column_mean,
     points=1,
@@ -407,6 +618,11 @@ column_mean = Exercise(
             "mean() without an axis uses every entry. You want one number for each column: name the axis.",
         ),
         Mistake(
+            "everything is summed, and divided by the number of examples",
+            lambda X: X.sum() / len(X),
+            "Each column needs a total of its own. Which axis does your sum have to run over?",
+        ),
+        Mistake(
             "the sums are not divided",
             lambda X: X.sum(axis=0),
             "Try two equal rows: their mean is that row again. Divide by the number of examples.",
@@ -422,6 +638,11 @@ column_mean = Exercise(
             "X.size counts every entry. How many numbers were added up for one column?",
         ),
         Mistake(
+            "the sum is divided by 3, whatever the number of examples",
+            lambda X: X.sum(axis=0) / 3,
+            "N is whatever len(X) says, one example or six.",
+        ),
+        Mistake(
             "the sum is divided by N - 1",
             lambda X: X.sum(axis=0) / (len(X) - 1),
             "N - 1 belongs to a variance. With one example, what should its mean be?",
@@ -435,6 +656,11 @@ column_mean = Exercise(
             "the means are cut to whole numbers",
             lambda X: X.mean(axis=0).astype(int),
             "An array of whole numbers drops the decimals. Start from np.zeros(d), which holds floats.",
+        ),
+        Mistake(
+            "the means are stored in an array of whole numbers because X holds whole numbers",
+            _column_mean_like_x,
+            "zeros_like(X[0]) and dtype=X.dtype take over the type of X. np.zeros(d) holds floats.",
         ),
         Mistake(
             "the row of means is kept as a table of one row",
@@ -457,6 +683,21 @@ column_mean = Exercise(
             "Every example has a say in a mean. The mean of 1, 2 and 6 is 3.",
         ),
         Mistake(
+            "the largest number of each column is taken",
+            lambda X: X.max(axis=0),
+            "Every example has a say in a mean. The mean of 1, 2 and 6 is 3.",
+        ),
+        Mistake(
+            "the first row is handed back",
+            lambda X: X[0] * 1.0,
+            "X[0] is the first example. What happens to the others?",
+        ),
+        Mistake(
+            "the last row is handed back",
+            lambda X: X[-1] * 1.0,
+            "Does each row overwrite the one before? Add them up instead.",
+        ),
+        Mistake(
             "the means are subtracted from X",
             lambda X: X - X.mean(axis=0),
             "That is centring, one step further. Hand back the means themselves.",
@@ -470,6 +711,31 @@ column_mean = Exercise(
             "only the first column is averaged",
             lambda X: X[:, 0].mean(),
             "X[:, 0] is one column. You want one mean for each of the X.shape[1] columns.",
+        ),
+        Mistake(
+            "the function returns inside the loop, after the first column",
+            lambda X: X[:, :1].mean(axis=0),
+            "`return` ends the whole function. Collect one mean for each column, and return after the loop.",
+        ),
+        Mistake(
+            "the last column is left out",
+            lambda X: X[:, :-1].mean(axis=0),
+            "range(d) already stops at d - 1. How many columns does your loop visit?",
+        ),
+        Mistake(
+            "the loop over the columns runs as often as there are rows",
+            lambda X: np.array([X[:, j].mean() for j in range(len(X))]),
+            "len(X) counts the rows. How many columns are there: X.shape[...]?",
+        ),
+        Mistake(
+            "the result has a place for each example instead of one for each feature",
+            _column_mean_with_n_places,
+            "len(X) counts the examples. You want one mean for each of the X.shape[1] columns.",
+        ),
+        Mistake(
+            "the running total is not set back to 0 for each column",
+            lambda X: np.cumsum(X.sum(axis=0)) / len(X),
+            "Try two equal columns: they should give equal means. Where must `total = 0` stand?",
         ),
         Mistake(
             "the first example is left out",
@@ -492,6 +758,16 @@ column_mean = Exercise(
             "That gives the last rows too much weight. Add up first, and divide once, at the end.",
         ),
         Mistake(
+            "the mean so far, which begins at 0, and the next row are averaged, again and again",
+            _column_mean_pairwise_from_zero,
+            "That gives the last rows too much weight. Add up first, and divide once, at the end.",
+        ),
+        Mistake(
+            "the division stands inside the loop",
+            _column_mean_dividing_each_time,
+            "The first rows get divided again and again. Add up in the loop, and divide once, after it.",
+        ),
+        Mistake(
             "zeros are not counted",
             lambda X: X.sum(axis=0) / np.maximum((X != 0).sum(axis=0), 1),
             "0 is a number like any other. The mean of 0, 1 and 5 is 2.",
@@ -500,6 +776,11 @@ column_mean = Exercise(
             "`total += row` writes into the first row of X",
             _column_mean_into_first_row,
             "X[0] is a view: a window onto X, not a copy. Start the total from np.zeros(X.shape[1]).",
+        ),
+        Mistake(
+            "the total starts as X[0], which is a view of X, and the first row is added to itself",
+            _column_mean_from_first_row_twice,
+            "Start the total from np.zeros(X.shape[1]): then nothing is counted twice, and X stays as it was.",
         ),
         Mistake(
             "`X /= ...` divides the caller's X",
@@ -529,6 +810,11 @@ def _residual_in_place(y_hat, y):
     return y_hat
 
 
+def _residual_reshaping_y_hat(y_hat, y):
+    y_hat.shape = y.shape
+    return y_hat - y
+
+
 def _residual_reshaping_y(y_hat, y):
     y.shape = y_hat.shape
     return y_hat - y
@@ -549,7 +835,7 @@ residual = Exercise(
     reference=nn.residual,
     points=3,
     cases=[
-        Case("both (N,)", np.array([1.0, 2.0, 4.0]), np.array([1.0, 3.0, 1.0])),
+        Case("both (N,)", np.array([2.0, 2.0, 4.0]), np.array([1.0, 3.0, 1.0])),
         Case("y_hat (N,), y (N, 1)", np.array([1.0, 2.0, 4.0]), np.array([[1.0], [3.0], [1.0]]), weight=2),
         Case("y_hat (N, 1), y (N,)", np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 3.0, 1.0]), weight=2),
         Case("both (N, 1)", np.array([[1.0], [2.0], [4.0]]), np.array([[1.0], [3.0], [1.0]])),
@@ -608,6 +894,21 @@ residual = Exercise(
             "The numbers are right. It is y_hat whose shape the result keeps: which of the two should be reshaped?",
         ),
         Mistake(
+            "y_hat is flattened, and y stays as it is",
+            lambda y_hat, y: y_hat.ravel() - y,
+            "Now (N,) may meet (N, 1) still, and the result has lost the shape of y_hat. Which of the two should be reshaped?",
+        ),
+        Mistake(
+            "y_hat is made a column, and y stays as it is",
+            lambda y_hat, y: y_hat.reshape(-1, 1) - y,
+            "Now (N, 1) may meet (N,) still, and the result has lost the shape of y_hat. Which of the two should be reshaped?",
+        ),
+        Mistake(
+            "the diagonal of the N x N table is taken",
+            lambda y_hat, y: np.diag(y_hat - y),
+            "Where no table comes up, np.diag makes one. Avoid the table: give both one shape first, then subtract.",
+        ),
+        Mistake(
             "squeeze removes every axis of length 1, also the one that counts the examples",
             lambda y_hat, y: y_hat.squeeze() - y.squeeze(),
             "Try one example: squeeze turns (1,) and (1, 1) into a bare number. .reshape says which shape you want.",
@@ -616,6 +917,11 @@ residual = Exercise(
             "y is transposed: .T turns (N, 1) into (1, N) and leaves (N,) as it is",
             lambda y_hat, y: y_hat - y.T,
             "Print y.T.shape for both shapes of y. Is it the shape of y_hat?",
+        ),
+        Mistake(
+            "y_hat is transposed: .T turns (N, 1) into (1, N) and leaves (N,) as it is",
+            lambda y_hat, y: y_hat.T - y,
+            "Print y_hat.T.shape for both shapes of y_hat. Which shape should the result have?",
         ),
         Mistake(
             "the result is laid out as one row",
@@ -641,6 +947,16 @@ residual = Exercise(
             "the mean of the squared differences is taken",
             lambda y_hat, y: (_right(y_hat, y) ** 2).mean(),
             "That is a loss, chapter 06. Here one plain difference for each example is asked for.",
+        ),
+        Mistake(
+            "the differences are divided by N",
+            lambda y_hat, y: _right(y_hat, y) / len(y),
+            "That 1/N comes with the loss, in chapter 06. Here the plain differences are asked for.",
+        ),
+        Mistake(
+            "the differences are squared and halved",
+            lambda y_hat, y: _right(y_hat, y) ** 2 / 2,
+            "Squares come with the loss, in chapter 06. Here the plain differences are asked for.",
         ),
         Mistake(
             "the differences are summed into one number",
@@ -682,6 +998,11 @@ residual = Exercise(
             _residual_reshaping_y,
             "Setting .shape changes the caller's array. y.reshape(...) hands back another array and leaves y alone.",
         ),
+        Mistake(
+            "`y_hat.shape = ...` gives the caller's y_hat another shape",
+            _residual_reshaping_y_hat,
+            "Setting .shape changes the caller's array, and it is y that should take the shape of y_hat. y.reshape(...) leaves y alone.",
+        ),
     ],
     accepted=[
         lambda y_hat, y: y_hat - y.reshape(y_hat.shape),
@@ -691,7 +1012,7 @@ residual = Exercise(
         lambda y_hat, y: -np.subtract(y.reshape(y_hat.shape), y_hat),
     ],
     hints=[
-        "Print y_hat.shape, y.shape and (y_hat - y).shape for (3,) and (3, 1). Where do the nine numbers come from?",
+        "Prediction minus target, once for each example. Print y_hat.shape, y.shape and (y_hat - y).shape: do they agree?",
         "Both hold the same N numbers; only the shape differs. Give y the shape of y_hat first, then subtract.",
         "a.reshape(shape) gives an array another shape, and y_hat.shape is the shape that you want.",
     ],
@@ -700,7 +1021,7 @@ residual = Exercise(
 
 hunt_means = Decision(
     name="hunt_means",
-    question="Which one line has to be mended, so that `X` keeps its numbers and the result stays what it is?",
+    question="Which one line has to be mended, so that `data` keeps its numbers and the result stays what it is?",
     points=1,
     choices={
         "A": "`result = X`",
@@ -717,11 +1038,11 @@ hunt_means = Decision(
     },
     because="3",
     replies={
-        "B": "X.shape[1] counts the columns, and each column has its own mean. Print what the loop does to one column.",
-        "C": "Write it without `-=`, as `result[:, j] = X[:, j] - X[:, j].mean()`, run both cells again, and look at X.",
-        "D": "return hands back what is there. Print X just before that line: its numbers have already gone.",
+        "B": "X.shape[1] counts the columns, and each column has its own mean. Print result after one round of the loop.",
+        "C": "Write it without `-=`, as `result[:, j] = X[:, j] - X[:, j].mean()`, run the cell again, and look at data.",
+        "D": "return hands back what is there. Print X just before that line: its old numbers have already gone.",
         "1": "The means after centring came out as they should, so the loop visits the right things.",
-        "2": "Try it: put that line in, run both cells again, and look at X. Into which array does `result[:, j] =` write?",
+        "2": "Try it: put that line in, run the cell again, and look at data. Into which array does `result[:, j] =` write?",
         "4": "Each column is read before it is changed, and no column is read twice. The centred numbers are right.",
     },
     moral=(
@@ -729,7 +1050,7 @@ hunt_means = Decision(
         "every check of this course looks."
     ),
     hints=[
-        "Print X before and after the call. Then look for the line where result comes into being.",
+        "Print data before and after the call. Then look for the line where result comes into being.",
         "Ask Python in a new cell: after `result = X`, what does `result is X` say?",
         "Two names, one array. Which line makes the second name, where it should have made a second array?",
     ],
