@@ -53,7 +53,7 @@ class Outcome:
 Call = Callable[[tuple, float], Outcome]  # (arguments, seconds allowed) -> Outcome
 
 
-class _Bounded(io.TextIOBase):
+class Bounded(io.TextIOBase):
     """Keeps the first characters written to it and forgets the rest."""
 
     def __init__(self):
@@ -80,7 +80,7 @@ def call_here(function: Callable, forbidden: Callable | None = None) -> Call:
 
 def _call(function, args, seconds, forbidden_code) -> Outcome:
     before = tuple(plain(a) for a in args)
-    printed, value, failure, shares = _Bounded(), None, None, False
+    printed, value, failure, shares = Bounded(), None, None, False
     started = time.perf_counter()
     with warnings.catch_warnings(record=True) as caught, np.errstate(all="warn", under="ignore"):
         warnings.simplefilter("always")
@@ -95,7 +95,7 @@ def _call(function, args, seconds, forbidden_code) -> Outcome:
             except KeyboardInterrupt:
                 raise
             except BaseException as error:
-                value, failure = None, _failure(error)
+                value, failure = None, describe_failure(error)
     return Outcome(
         value=value,
         failure=failure,
@@ -126,7 +126,7 @@ def _refusing(code):
         sys.setprofile(before)
 
 
-def _failure(error: BaseException) -> Failure:
+def describe_failure(error: BaseException) -> Failure:
     if isinstance(error, TimeLimit):
         return Failure(Failure.TIME)
     if isinstance(error, _OwnFunctionUsed):

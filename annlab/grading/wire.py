@@ -1,0 +1,144 @@
+"""What crosses between the judge and the sandbox: frames of plain, bounded data.
+
+A frame is a length, a JSON text of that length, and the raw bytes of the arrays that the text refers to. Nothing is
+ever unpickled. Both sides use this file; only numpy and the standard library are needed to read it.
+
+A value is a JSON number, string, true, false or null, or a list whose first item says what it is:
+
+    ["l", items...]  list          ["a", dtype, shape, buffer]  array        ["f", number, name]  function, by number
+    ["t", items...]  tuple         ["o", words]                 described    ["np", name]         a numpy ufunc
+    ["d", [key, value]...]  dict                                             ["g", name, state]   a random generator
+
+A function stays where it is: what crosses is a number by which the other side can have it called.
+"""
+
+import json
+import math
+import struct
+from collections.abc import Callable
+
+import numpy as np
+
+MOST_BYTES = 64 * 2**20  # of a frame
+MOST_VALUES = 100_000  # in one frame
+DEEPEST = 8
+DTYPES = {np.dtype(t).str for t in "? b B h H i I l L q Q e f d".split()}
+
+
+class WireError(Exception):
+    """What came over the wire is no frame, or holds something that may not cross."""
+
+
+def pack(message: dict, buffers: list[bytes]) -> bytes:
+    """Return the bytes of a frame."""
+    text = json.dumps([message, [len(b) for b in buffers]]).encode()
+    return struct.pack("<I", len(text)) + text + b"".join(buffers)
+
+
+def read(receive: Callable[[int], bytes]) -> tuple[dict, list[bytes]]:
+    """Return the next frame's message and buffers; receive(n) gives exactly n bytes or raises."""
+    length = struct.unpack("<I", receive(4))[0]
+    if length > MOST_BYTES:
+        raise WireError(f"a frame of {length} bytes")
+    try:
+        message, sizes = json.loads(receive(length))
+    except (ValueError, TypeError, RecursionError) as error:
+        raise WireError(f"a frame that is no JSON: {type(error).__name__}") from None
+    whole = isinstance(sizes, list) and all(type(s) is int and s >= 0 for s in sizes)
+    if not isinstance(message, dict) or not whole or sum(sizes) > MOST_BYTES:
+        raise WireError("a frame of another form")
+    return message, [receive(size) for size in sizes]
+
+
+def encode(value, buffers: list[bytes], function: Callable | None = None):
+    """Return value as JSON data, its arrays' bytes appended to buffers.
+
+    function: what stands for a callable, given it; None where functions may not cross.
+    """
+    if value is None or type(value) in (bool, int, float, str):
+        return value
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
+        value = value.astype(value.dtype.newbyteorder("="), order="C", copy=False)
+        buffers.append(value.tobytes())
+        return ["a", value.dtype.str, list(value.shape), len(buffers) - 1]
+    if isinstance(value, (list, tuple)):
+        return ["l" if isinstance(value, list) else "t", *(encode(v, buffers, function) for v in value)]
+    if isinstance(value, dict):
+        return ["d", *([encode(k, buffers), encode(v, buffers, function)] for k, v in value.items())]
+    if isinstance(value, np.random.Generator):
+        state = value.bit_generator.state
+        return ["g", type(value.bit_generator).__name__, state]
+    if hasattr(value, "what"):  # an Opaque
+        return ["o", value.what]
+    if isinstance(value, np.generic):
+        return encode(value.item(), buffers)
+    if callable(value) and function is not None:
+        name = getattr(value, "__name__", "")
+        return ["np", name] if isinstance(value, np.ufunc) and getattr(np, name, None) is value else ["f", *function(value)]
+    raise WireError(f"{type(value).__name__} does not cross")
+
+
+def decode(data, buffers: list[bytes], function: Callable | None = None, opaque: Callable = str, trusted: bool = False):
+    """Return the value that encode was given.
+
+    function: (number, name) -> a callable; None where none may arrive.  opaque: words -> what stands for them.
+    trusted:  the judge sent it, so it may hold a random generator.
+    Raises WireError for everything that encode does not make.
+    """
+    left = [MOST_VALUES]
+
+    def value(data, depth):
+        left[0] -= 1
+        if left[0] < 0 or depth > DEEPEST:
+            raise WireError("too many values, or too deep")
+        if data is None or type(data) in (bool, int, float, str):
+            return data
+        if type(data) is not list or not data:
+            raise WireError("a value of another form")
+        kind, *rest = data
+        if kind == "l":
+            return [value(v, depth + 1) for v in rest]
+        if kind == "t":
+            return tuple(value(v, depth + 1) for v in rest)
+        if kind == "d" and all(type(p) is list and len(p) == 2 for p in rest):
+            return {_key(k): value(v, depth + 1) for k, v in rest}
+        if kind == "a" and len(rest) == 3:
+            return _array(*rest, buffers)
+        if kind == "o" and len(rest) == 1 and type(rest[0]) is str:
+            return opaque(rest[0][:200])
+        if kind == "f" and function is not None and len(rest) == 2:
+            return function(*rest)
+        if kind == "np" and len(rest) == 1 and type(rest[0]) is str and isinstance(getattr(np, rest[0], None), np.ufunc):
+            return getattr(np, rest[0])
+        if trusted and kind == "g":
+            return _generator(*rest)
+        raise WireError("a value of another form")
+
+    return value(data, 0)
+
+
+def _key(key):
+    if key is not None and type(key) not in (bool, int, float, str):
+        raise WireError("a key of another form")
+    return key
+
+
+def _array(dtype, shape, place, buffers):
+    good = (
+        type(dtype) is str
+        and dtype in DTYPES
+        and type(shape) is list
+        and len(shape) <= DEEPEST
+        and all(type(n) is int and n >= 0 for n in shape)
+        and type(place) is int
+        and 0 <= place < len(buffers)
+    )
+    if not good or math.prod(shape) * np.dtype(dtype).itemsize != len(buffers[place]):
+        raise WireError("an array of another form")
+    return np.frombuffer(buffers[place], dtype=dtype).reshape(shape).copy()
+
+
+def _generator(name, state):
+    bits = getattr(np.random, name)()
+    bits.state = state
+    return np.random.Generator(bits)
