@@ -42,6 +42,9 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
 
 def _advice(failure: Failure, signature: str) -> str:
     if failure.kind == "TypeError" and "positional argument" in failure.message:
+        called = failure.message.partition("()")[0].rpartition(".")[2]
+        if called not in (signature.partition("(")[0], "<lambda>"):
+            return f"Inside, {called} is called with more or fewer arguments than it takes. How many does it take?"
         return f"It is called as {signature}, with the arguments in this order. Does yours take as many?"
     if failure.kind in ("ValueError", "TypeError") and ("broadcast" in failure.message or "matmul" in failure.message
                                                        or "aligned" in failure.message):

@@ -58,3 +58,11 @@ def test_an_array_put_where_one_number_belongs_is_explained():
         return out
 
     assert "holds one number" in judge(EXERCISE, call_here(stack), 0).next_step
+
+
+def test_a_wrong_number_of_arguments_is_blamed_on_the_right_function():
+    def inner(a):
+        return a
+
+    assert "Inside, inner is called" in judge(EXERCISE, call_here(lambda a, b: inner(a, b)), 0).next_step
+    assert "called as add(a, b)" in judge(EXERCISE, call_here(lambda a: a), 0).next_step

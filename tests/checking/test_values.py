@@ -88,6 +88,7 @@ def test_close_is_the_stated_tolerance(expected):
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_nan_and_infinity_are_close_to_no_number(bad):
     assert not close(1.0, bad) and not close(np.ones(2), np.array([1.0, bad]))
+    assert not close(bad, 1.0)
     assert not close(np.nan, np.nan)
 
 
