@@ -25,7 +25,8 @@ def test_help_has_an_example_that_parses(annlab, name):
     example = result.output.partition("Example: ")[2].partition("\n")[0]
     program, command, *arguments = shlex.split(example)
     assert (program, command) == ("annlab", name)
-    main.commands[name].make_context(name, arguments)  # raises where an option does not exist
+    parent = click.Context(main, **main.context_settings)
+    main.commands[name].make_context(name, arguments, parent=parent)  # raises where an option does not exist
 
 
 def test_help_lists_every_command_in_whole_sentences(annlab):

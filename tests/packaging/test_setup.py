@@ -8,9 +8,11 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
+import numpy as np
 import pytest
 
-from annlab import doctor
+from annlab import check, doctor
 from annlab.cli import main
 from annlab.exercises import CHAPTERS
 
@@ -184,7 +186,7 @@ def commands_of(text):
 def test_commands_in_the_texts_exist(page):
     for command, *arguments in commands_of(page.read_text(encoding="utf-8")):
         assert command in main.commands
-        main.commands[command].make_context(command, arguments, resilient_parsing=False)
+        main.commands[command].make_context(command, arguments, parent=click.Context(main, **main.context_settings))
 
 
 def test_commands_are_found():
@@ -198,6 +200,15 @@ def test_the_readme_names_commands_chapters_and_the_two_set_up_lines():
         assert chapter.name in text
     for extra in PROJECT["optional-dependencies"]:
         assert extra in doctor.EXTRAS
+
+
+def test_the_report_in_the_readme_is_what_the_check_says():
+    text = re.sub(r"^   ", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    answer = re.search(r"```python\n(def neuron.*?)```", text, re.DOTALL).group(1)
+    printed = re.search(r"```text\n(.*?)```", text, re.DOTALL).group(1)
+    names = {"np": np}
+    exec(answer, names)
+    assert str(check("neuron", names["neuron"])) == printed.strip()
 
 
 def test_the_changelog_has_this_version():
