@@ -83,8 +83,8 @@ def _compare_number(expected, got):
 
 def _compare_array(expected, got):
     if isinstance(got, (list, tuple)):
-        as_array = _as_array(got)
-        good = as_array is not None and as_array.shape == expected.shape and close(expected, as_array)
+        array = as_array(got)
+        good = array is not None and array.shape == expected.shape and close(expected, array)
         return Difference(
             FORM if good else VALUE,
             f"you returned {describe(got)}; an array is asked for" + (": the numbers in it are right." if good else "."),
@@ -112,7 +112,8 @@ def _compare_array(expected, got):
     return _wrong(expected, got)
 
 
-def _as_array(items):
+def as_array(items):
+    """Return a list or tuple of numbers as an array, or None."""
     try:
         array = plain(np.array(items))
     except (ValueError, TypeError):

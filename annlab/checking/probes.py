@@ -1,13 +1,13 @@
 """Tries an answer on every case and law of an exercise, and notes what is wrong with each outcome."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from annlab.checking import explain
 from annlab.checking.calls import Call, Failure, Outcome
-from annlab.checking.compare import FORM, VALUE, Difference, compare, compare_form
+from annlab.checking.compare import FORM, VALUE, Difference, as_array, compare, compare_form
 from annlab.checking.exercise import Exercise, Law
 from annlab.checking.values import plain, same, show, show_apart
 
@@ -126,11 +126,30 @@ def find_difference(exercise: Exercise, expected, got, args: tuple) -> Differenc
     """Return what makes got a worse value than expected, in the sense of the exercise; None where both are as good."""
     if exercise.compare is None:
         return compare(expected, got)
-    difference = compare_form(expected, got)
+    difference = find_difference_of_form(exercise, expected, got)
     if difference:
-        return difference
-    sentence = exercise.compare(expected, got, *args)
-    return Difference(VALUE, sentence) if sentence else None
+        mended = _with_arrays(expected, got)
+        if compare_form(expected, mended) or exercise.compare(expected, mended, *args):
+            return difference
+        return replace(difference, grade=FORM)
+    found = exercise.compare(expected, got, *args)
+    return Difference(VALUE, found) if isinstance(found, str) else found
+
+
+def find_difference_of_form(exercise: Exercise, expected, got) -> Difference | None:
+    """Return what is wrong with the form of got, whatever its values; None where the exercise leaves the form free."""
+    return None if exercise.free_form else compare_form(expected, got)
+
+
+def _with_arrays(expected, got):
+    """Return got with an array for every list of numbers where expected has one."""
+    if isinstance(got, (list, tuple)):
+        if isinstance(expected, np.ndarray):
+            array = as_array(got)
+            return got if array is None else array
+        if isinstance(expected, (list, tuple)) and len(expected) == len(got):
+            return [_with_arrays(e, g) for e, g in zip(expected, got, strict=True)]
+    return got
 
 
 class _NoValue(Exception):
@@ -164,6 +183,6 @@ def _probe_again(exercise, first: Probe, answer, seed) -> Probe:
             f"your {exercise.name} returned {show(first.outcome.value)} at first, and later, "
             f"for the same arguments, {show(again.outcome.value)}."
         )
-        way_out = "The result may depend on the arguments only. What is kept between two calls: a global, a default value?"
+        way_out = "The result may depend on the arguments only. What differs from call to call: chance, a global, a default value?"
         again.faults = [Fault(UNSTEADY, symptom, way_out)]
     return again

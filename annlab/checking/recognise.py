@@ -1,41 +1,47 @@
 """Names a mistake by replay: the declared wrong version that gives the answer's own outputs is what went wrong."""
 
-from collections.abc import Iterator
-
 from annlab.checking.calls import Failure, Outcome, call_here
-from annlab.checking.compare import compare_form
 from annlab.checking.exercise import Exercise, Mistake
-from annlab.checking.probes import Probe, draw, find_difference
+from annlab.checking.probes import Probe, draw, find_difference, find_difference_of_form
 from annlab.checking.values import same
 
 REPLAY_SECONDS = 0.5  # one call of a wrong version
 
 
 def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | None:
-    """Return the mistake that agrees with the answer on every case; else one that agrees wherever it is wrong."""
+    """Return the mistake that agrees with the answer on every case.
+
+    Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
+    on half of all.
+    """
     if any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in cases):
         return next((m for m in exercise.mistakes if m.endless), None)
     wrong = [i for i, p in enumerate(cases) if p.faults]
-    if not wrong:
-        return None
-    partly = None
-    for mistake in exercise.mistakes:
+    right = [i for i, p in enumerate(cases) if not p.faults]
+    closest, most = None, len(cases) / 2
+    for mistake in exercise.mistakes if wrong else ():
         if mistake.endless:
             continue
-        replayed = replay(exercise, mistake, seed)
-        agrees = [agree(exercise, p, r) for p, r in zip(cases, replayed, strict=True)]
-        if all(agrees):
+        replayed = _Replay(exercise, mistake, seed)
+        if not all(agree(exercise, cases[i], replayed[i]) for i in wrong):
+            continue
+        agreeing = len(wrong) + sum(agree(exercise, cases[i], replayed[i]) for i in right)
+        if agreeing == len(cases):
             return mistake
-        if partly is None and len(wrong) > 1 and all(agrees[i] for i in wrong):
-            partly = mistake
-    return partly
+        if len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
+            closest, most = mistake, agreeing
+    return closest
 
 
-def replay(exercise: Exercise, mistake: Mistake, seed: int) -> Iterator[Outcome]:
-    """Yield the outcome of the mistake on every case that the seed draws."""
-    call = call_here(mistake.wrong)
-    for _, make in draw(exercise, seed):
-        yield call(make(), REPLAY_SECONDS)
+class _Replay:
+    """The outcomes of a mistake on the cases that the seed draws, each computed when it is asked for."""
+
+    def __init__(self, exercise: Exercise, mistake: Mistake, seed: int):
+        self._call = call_here(mistake.wrong)
+        self._makes = [make for _, make in draw(exercise, seed)]
+
+    def __getitem__(self, i: int) -> Outcome:
+        return self._call(self._makes[i](), REPLAY_SECONDS)
 
 
 def agree(exercise: Exercise, probe: Probe, other: Outcome) -> bool:
@@ -53,6 +59,6 @@ def agree(exercise: Exercise, probe: Probe, other: Outcome) -> bool:
 
 def _as_good(exercise, probe, value) -> bool:
     """Return whether the probe's outcome would pass for right, were value what the reference returns."""
-    if exercise.compare and compare_form(probe.expected, value):
+    if exercise.compare and find_difference_of_form(exercise, probe.expected, value):
         return False
     return find_difference(exercise, value, probe.outcome.value, probe.args) is None

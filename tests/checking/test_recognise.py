@@ -61,3 +61,23 @@ def test_chance_is_named_where_no_mistake_fits():
 
 def test_a_steady_answer_is_not_said_to_vary():
     assert "later" not in judged(lambda x: x - 1.5).cause
+
+
+def test_a_list_in_place_of_an_array_costs_half_where_its_numbers_are_right():
+    report = judged(lambda x: (2 * np.sign(x)).tolist())
+    assert (report.verdict, report.points) == (NOT_YET, 0.5) and "np.array" in report.next_step
+    assert judged(lambda x: (-np.sign(x)).tolist()).points == 0
+
+
+def test_of_two_mistakes_that_fit_where_it_is_wrong_the_closer_one_is_named():
+    cases = [Case(f"case {i}", float(i)) for i in range(6)]
+    far = Mistake("everything is lost", lambda x: -1.0, "a")
+    near = Mistake("more than 2 is lost", lambda x: x if x <= 2 else -1.0, "b")
+    exercise = Exercise(lambda x: x, 1, cases, [far, near], [], ["a"], "here")
+
+    def named(answer):
+        return judge(exercise, call_here(answer), 0).mistake
+
+    assert named(lambda x: x if x <= 3 else -1.0) == "more than 2 is lost"
+    assert named(lambda x: -1.0) == "everything is lost"
+    assert named(lambda x: x if x not in (1, 2) else -1.0) == ""
