@@ -36,13 +36,13 @@ step = Exercise(
         Case("several numbers", np.array([-3.0, -0.5, 0.0, 0.75, 1.0, 40.0])),
         Case("whole numbers", np.array([2, -1, 0, 1])),
         Case("numbers very close to 0", np.array([1e-9, -1e-9])),
-        Case("a table of numbers", np.array([[-1.0, 2.0], [0.0, -4.0], [3.0, 0.5]])),
+        Case("a table of numbers", np.array([[-1.0, 2.0], [0.0, -9.0], [3.0, 0.5]])),
         Drawn("random numbers", lambda rng: (rng.normal(size=(3, 4)),)),
     ],
     laws=[
         Law(
             "step(z) + step(-z) is 1 wherever z is not 0",
-            lambda f, rng: (lambda z: (f(z) + f(-z), np.ones(5)))(rng.normal(size=5)),
+            lambda f, rng: (lambda z: (f(z.copy()) + f(-z), np.ones(5)))(rng.normal(size=5)),
         ),
     ],
     mistakes=[
@@ -87,6 +87,21 @@ step = Exercise(
             "Try z = 40. That is another activation, the ReLU of chapter 03. A step only says yes or no.",
         ),
         Mistake(
+            "z itself comes back",
+            lambda z: z,
+            "Try z = 40: a step says 1. Nothing of the size of z is left after it.",
+        ),
+        Mistake(
+            "z is passed on where it is negative",
+            lambda z: np.where(z >= 0, 1.0, z),
+            "Try z = -2.5. Below 0 the answer is 0, however far below.",
+        ),
+        Mistake(
+            "the unit fires for everything but 0",
+            lambda z: np.where(z != 0, 1.0, 0.0),
+            "Try z = -2.5. A truth value is False only for 0: compare z with 0 instead.",
+        ),
+        Mistake(
             "z is cut off at 0 and 1",
             lambda z: np.clip(z, 0.0, 1.0) * 1.0,
             "Try z = 0.25. There is no ramp between 0 and 1: it is one or the other.",
@@ -117,6 +132,11 @@ step = Exercise(
             "A loop over z expects one dimension. np.where(condition, 1.0, 0.0) takes a number, a row or a table.",
         ),
         Mistake(
+            "a list is made, in a loop over z",
+            lambda z: [1.0 if v >= 0 else 0.0 for v in z],
+            "A loop over z expects a row, and gives a list. np.where(condition, 1.0, 0.0) takes any z and gives an array.",
+        ),
+        Mistake(
             "one answer is given for the whole array, 1 if all of it is at least 0",
             lambda z: 1.0 if np.all(z >= 0) else 0.0,
             "np.all makes one truth value of many. You want an answer for each number: np.where gives that.",
@@ -125,6 +145,11 @@ step = Exercise(
             "one answer is given for the whole array, 1 if any of it is at least 0",
             lambda z: 1.0 if np.any(z >= 0) else 0.0,
             "np.any makes one truth value of many. You want an answer for each number: np.where gives that.",
+        ),
+        Mistake(
+            "one answer is given for the whole array, that for its sum",
+            lambda z: 1.0 if np.sum(z) >= 0 else 0.0,
+            "The sum is taken before: z is what it gave. You want an answer for each number in z.",
         ),
         Mistake(
             "the answers are written into z itself",
@@ -156,7 +181,7 @@ perceptron = Exercise(
         Case("examples on the boundary", np.array([[1.0, 1.0], [0.5, 1.5], [0.0, 1.5]]), np.array([1.0, 1.0]), -2.0),
         Case("the four rows of AND", CORNERS, np.array([1.0, 1.0]), -1.5),
         Case("as many examples as features", np.array([[1.0, 3.0], [-3.0, 1.0]]), np.array([1.0, -1.0]), -1.0),
-        Case("one feature", np.array([[2.0], [-3.0], [0.5], [0.25]]), np.array([-2.0]), 1.0),
+        Case("one feature", np.array([[2.0], [-3.0], [0.5], [0.75], [0.4375]]), np.array([-2.0]), 1.0),
         Case("weights of 0", np.array([[5.0, -7.0], [1.0, 0.0]]), np.array([0.0, 0.0]), -0.25),
         Case("whole numbers", np.array([[1, 2, 3], [-4, 5, 0], [2, 0, -1]]), np.array([1, 0, -1]), 1),
         Drawn("random numbers", lambda rng: (rng.normal(size=(9, 3)), rng.normal(size=3), rng.normal())),
@@ -182,9 +207,14 @@ perceptron = Exercise(
             "A threshold is subtracted, a bias is added: z = w1 x1 + w2 x2 + b.",
         ),
         Mistake(
-            "the bias is added to every product, so it is counted once per input",
+            "the bias weighs as often as there are inputs: it is added to every product, or the products are averaged",
             lambda X, w, b: nn.step((X * w + b).sum(axis=1)),
-            "Sum the products first, then add b once.",
+            "Sum the products first (no mean), then add b once.",
+        ),
+        Mistake(
+            "the bias is added twice",
+            lambda X, w, b: nn.step(X @ w + 2 * b),
+            "Follow b through your lines: does one of the functions you call add it already?",
         ),
         Mistake(
             "the bias is added after the step",
@@ -237,6 +267,11 @@ perceptron = Exercise(
             "X @ w takes each row, one example, with w. In w @ X the sum runs over the examples.",
         ),
         Mistake(
+            "the sum runs down the columns instead of along the rows",
+            lambda X, w, b: nn.step((X * w).sum(axis=0) + b),
+            "axis=0 runs over the examples, axis=1 over the features. One number for each example is needed.",
+        ),
+        Mistake(
             "the step is taken of every product, before the sum",
             lambda X, w, b: nn.step(X * w + b).sum(axis=1),
             "Sum first: z is one number for an example. The step comes last.",
@@ -252,6 +287,21 @@ perceptron = Exercise(
             "X[0] is one example. The answer has one number for every row of X.",
         ),
         Mistake(
+            "the loop returns at its first example",
+            lambda X, w, b: float(nn.step(X[0] @ w + b)),
+            "Look at how far `return` is indented. Or do without a loop: X @ w takes all rows at once.",
+        ),
+        Mistake(
+            "only the last example is used",
+            lambda X, w, b: nn.step(X[-1:] @ w + b),
+            "The answer has one number for every row of X. Is each new answer stored where the last one was?",
+        ),
+        Mistake(
+            "every example gets the answer of the first",
+            lambda X, w, b: np.full(len(X), nn.step(X[0] @ w + b)),
+            "X[0] is one example. Print z for all rows of X.",
+        ),
+        Mistake(
             "the whole batch is summed into one answer",
             lambda X, w, b: nn.step((X * w).sum() + b),
             "sum() without an axis adds up everything. One number for each example is needed: axis=1, or X @ w.",
@@ -260,6 +310,21 @@ perceptron = Exercise(
             "only the first feature is used",
             lambda X, w, b: nn.step(X[:, 0] * w[0] + b),
             "X[:, 0] is the first feature. What do the other weights do in your line?",
+        ),
+        Mistake(
+            "only the first two features are used",
+            lambda X, w, b: nn.step(X[:, 0] * w[0] + X[:, 1] * w[1] + b),
+            "X may have one feature, or three. X @ w takes as many as there are.",
+        ),
+        Mistake(
+            "the last feature is not used",
+            lambda X, w, b: nn.step(X[:, :-1] @ w[:-1] + b),
+            "Which columns does your line visit? range(d) already stops before d.",
+        ),
+        Mistake(
+            "positive sums are passed on as they are",
+            lambda X, w, b: np.maximum(X @ w + b, 0.0),
+            "That is another activation, the ReLU of chapter 03. A perceptron only says 0 or 1.",
         ),
         Mistake(
             "the answers come as a column",
@@ -317,6 +382,16 @@ def _of(other_gate):
 
 def _mixed_up(one, other, hint):
     return Mistake(f"the weights for {one} are those of {other}", _of({one: other}), hint)
+
+
+def _stuck(name, fires):
+    other = (np.zeros(2), 1.0 if fires else -1.0)
+    hint = (
+        "Find a row in which it has to be silent, and compute z = w1 x1 + w2 x2 + b there: it must come out below 0."
+        if fires
+        else "Find a row in which it has to fire, and compute z = w1 x1 + w2 x2 + b there: it must come out at 0 or above."
+    )
+    return Mistake(f"{name} {'always' if fires else 'never'} fires", lambda n: other if n == name else gate(n), hint)
 
 
 _ROWS_APART = "The two gates differ in the rows (0, 1) and (1, 0). What is z there, and what should it be?"
@@ -402,6 +477,7 @@ gate_weights = Exercise(
         _mixed_up("NOR", "NAND", _ROWS_APART + " NOR must stay silent there."),
         _mixed_up("NAND", "AND", "NAND is AND with 0 and 1 exchanged. Turn the signs of w and of b."),
         _mixed_up("NOR", "OR", "NOR is OR with 0 and 1 exchanged. Turn the signs of w and of b."),
+        *[_stuck(name, fires) for name in ("AND", "OR", "NAND", "NOR") for fires in (True, False)],
         Mistake(
             "only the first input has a weight",
             lambda name: (gate(name)[0] * [1.0, 0.0][: len(gate(name)[0])], {"NOT": 0.5}.get(name, gate(name)[1] / 3)),
@@ -502,6 +578,16 @@ _doubled = _step_by_error(lambda w, b, x, y: 2 * (y - _answer(w, b, x)))
 _only_missed = _step_by_error(lambda w, b, x, y: max(y - _answer(w, b, x), 0.0))
 _always_adds = _step_by_error(lambda w, b, x, y: abs(y - _answer(w, b, x)))
 
+_minus_one_answer = _step_by_error(lambda w, b, x, y: y - (2 * _answer(w, b, x) - 1))
+_rate_squared = _step_by(lambda e, x, eta: (eta * eta * e * x, eta * eta * e))
+_bias_by_sum = _step_by(lambda e, x, eta: (eta * e * x, eta * e * x.sum()))
+
+
+def _update_rereading_b(w, b, x, y, eta):
+    b = b + eta * (y - _answer(w, b, x))
+    return w + eta * (y - _answer(w, b, x)) * x, b
+
+
 _HINTS = {
     "reread": "After the first line w is already new, and the answer with it may be another. Compute the error once, "
     "keep it in a variable, use it twice.",
@@ -516,6 +602,9 @@ _HINTS = {
     "adds": "Keep the sign of the error: with y = 0 and an answer of 1 it is -1, and w and b go down.",
     "no bias": "b is a weight as well, that of the input +1. Its step is eta times the error.",
     "eta b": "b learns at the same pace as the weights: its step is eta times the error.",
+    "minus": "Your step says 0 or 1. With y = 1 and an answer of 0 the error is 1, not 2.",
+    "eta eta": "With eta = 0.5 a step is half as long, not a quarter: multiply by eta once.",
+    "sum": "The input of the bias is always +1, whatever x is. What is eta times the error times 1?",
     "no eta": "eta scales every step. With eta = 0.5 the steps are half as long: are yours?",
     "z": "The unit's answer is step(w . x + b). Try w = [0, 0] and b = -1: what does it say, and what does yours take?",
 }
@@ -561,9 +650,45 @@ perceptron_update = Exercise(
             "eta scales every step, those of the weights too. With eta = 0.5 they are half as long: are yours?",
         ),
         Mistake(
-            "the bias is moved by the sum of the inputs",
-            _step_by(lambda e, x, eta: (eta * e * x, eta * e * x.sum())),
-            "The input of the bias is always +1, whatever x is. What is eta times the error times 1?",
+            "the bias is moved in proportion to itself",
+            lambda w, b, x, y, eta: (nn.perceptron_update(w, b, x, y, eta)[0], b + eta * (y - _answer(w, b, x)) * b),
+            "The input of the bias is always +1, and b is its weight: no b belongs into the step of b.",
+        ),
+        Mistake("the bias is moved by the sum of the inputs", _bias_by_sum, _HINTS["sum"]),
+        Mistake(
+            "the bias is moved like the weights, with the inputs, and becomes an array",
+            _step_by(lambda e, x, eta: (eta * e * x, eta * e * x)),
+            "b is one number, the weight of an input that is always +1: leave x out of its step.",
+        ),
+        Mistake(
+            "the weights are moved in proportion to themselves instead of to the inputs",
+            lambda w, b, x, y, eta: (
+                w + eta * (y - _answer(w, b, x)) * w,
+                b + eta * (y - _answer(w, b, x)),
+            ),
+            "Begin with w = [0, 0]: can it ever move in yours? What was to blame for the sum is x.",
+        ),
+        Mistake(
+            "only the first weight learns",
+            _step_by(lambda e, x, eta: (eta * e * x * np.eye(x.size)[0], eta * e)),
+            "Every weight moves, each by eta times the error times its own input. The whole array w can do it at once.",
+        ),
+        Mistake("the learning rate is counted twice", _rate_squared, _HINTS["eta eta"]),
+        Mistake(
+            "the weights move the wrong way, the bias the right one",
+            _step_by(lambda e, x, eta: (-eta * e * x, eta * e)),
+            "Too silent means z is too low: w . x must grow, and b too. Both steps have the same sign.",
+        ),
+        Mistake(
+            "eta times x is added whether the answer was right or not",
+            _step_by(lambda e, x, eta: (eta * x, eta)),
+            "The error belongs into the step: y minus the answer, which is 0 for an example that is right.",
+        ),
+        Mistake("the unit's answer is taken as -1 or 1, and y is 0 or 1", _minus_one_answer, _HINTS["minus"]),
+        Mistake(
+            "the sign of z stands where the unit's answer should",
+            _step_by_error(lambda w, b, x, y: y - np.sign(np.dot(w, x) + b)),
+            "np.sign says -1, 0 or 1. Your step says 0 or 1, like y.",
         ),
         Mistake(
             "the input is left out of the weights' step",
@@ -605,6 +730,12 @@ perceptron_update = Exercise(
         Mistake("w and b go up at every error, also where they should go down", _always_adds, _HINTS["adds"]),
         Mistake("the error is computed a second time, after w has changed", _update_rereading, _HINTS["reread"]),
         Mistake(
+            "the error is computed a second time, after b has changed",
+            _update_rereading_b,
+            "After the first line b is already new, and the answer with it may be another. Compute the error once, "
+            "keep it in a variable, use it twice.",
+        ),
+        Mistake(
             "the caller's w is changed in place",
             _update_in_place,
             "`w += ...` writes into the array that came in. `w = w + ...` makes a new one.",
@@ -613,6 +744,21 @@ perceptron_update = Exercise(
             "only the step is returned, not the new w and b",
             lambda w, b, x, y, eta: (eta * (y - _answer(w, b, x)) * x, eta * (y - _answer(w, b, x))),
             "Those are the changes. Add them to the w and b that came in, and return the sums.",
+        ),
+        Mistake(
+            "nothing is returned where the answer was right already",
+            lambda w, b, x, y, eta: None if _answer(w, b, x) == y else nn.perceptron_update(w, b, x, y, eta),
+            "An example that is right leaves w and b as they were: return them all the same.",
+        ),
+        Mistake(
+            "the error is returned as a third value",
+            lambda w, b, x, y, eta: (*nn.perceptron_update(w, b, x, y, eta), y - _answer(w, b, x)),
+            "Two things come back: return w, b.",
+        ),
+        Mistake(
+            "w and b are returned joined in one array",
+            lambda w, b, x, y, eta: np.append(*nn.perceptron_update(w, b, x, y, eta)),
+            "Return them as two things, separated by a comma: return w, b.",
         ),
         Mistake(
             "only w is returned",
@@ -683,14 +829,27 @@ def _edited(edit):
     return trained
 
 
-def _batch(X, y, eta, max_epochs):
+def _batch(scale):
+    def trained(X, y, eta, max_epochs):
+        w, b, per_epoch = np.zeros(X.shape[1]), 0.0, []
+        for _ in range(max_epochs):
+            error = y - unit(X, w, b)
+            w, b = w + eta * scale(X) * error @ X, b + eta * scale(X) * error.sum()
+            per_epoch.append(int((error != 0).sum()))
+            if per_epoch[-1] == 0:
+                break
+        return w, b, per_epoch
+
+    return trained
+
+
+def _counted_at_the_start(X, y, eta, max_epochs):
     w, b, per_epoch = np.zeros(X.shape[1]), 0.0, []
     for _ in range(max_epochs):
-        error = y - unit(X, w, b)
-        w, b = w + eta * error @ X, b + eta * error.sum()
-        per_epoch.append(int((error != 0).sum()))
+        per_epoch.append(int((unit(X, w, b) != y).sum()))
         if per_epoch[-1] == 0:
             break
+        w, b, _ = _from(w, b, X, y, eta)
     return w, b, per_epoch
 
 
@@ -793,16 +952,22 @@ perceptron_fit = Exercise(
         Law(
             "Training starts at 0, so twice the learning rate gives twice the weights and twice the bias",
             lambda f, rng: (lambda a, c: (np.append(2 * a[0], 2 * a[1]), np.append(c[0], c[1])))(
-                f(_SPREAD, np.array([0, 1, 0, 1, 0]), 0.5, 5), f(_SPREAD, np.array([0, 1, 0, 1, 0]), 1.0, 5)
+                *[f(_SPREAD.copy(), np.array([0, 1, 0, 1, 0]), eta, 5) for eta in (0.5, 1.0)]
             ),
         ),
     ],
     mistakes=[
         Mistake(
             "all examples of an epoch are judged by the same w and b, which change only at its end",
-            _batch,
+            _batch(lambda X: 1),
             "Online means: the second example already meets the w and b that the first has changed. "
             "Update inside the inner loop.",
+        ),
+        Mistake(
+            "w and b change only at the end of an epoch, by the mean of all steps",
+            _batch(lambda X: 1 / len(X)),
+            "Online means: the second example already meets the w and b that the first has changed. "
+            "Update inside the inner loop, by the full step.",
         ),
         Mistake(
             "one epoch too many is run after the clean one",
@@ -867,6 +1032,11 @@ perceptron_fit = Exercise(
             "An entry counts the updates that were made on the way. Count an example when you meet it.",
         ),
         Mistake(
+            "the errors are counted at the start of the epoch, with the w and b it begins with",
+            _counted_at_the_start,
+            "An entry counts the updates that were made on the way. Count an example when you meet it.",
+        ),
+        Mistake(
             "an example is counted after it has been learned from",
             _fit_by(nn.perceptron_update, count=lambda before, after, x, y: int(_answer(*after, x) != y)),
             "After an update the answer is often right already. Look at the answer first, count, then update.",
@@ -905,6 +1075,16 @@ perceptron_fit = Exercise(
             "An entry is a count. Leave out the division by the number of examples.",
         ),
         Mistake(
+            "the share of right answers is returned instead of the number of errors",
+            _edited(lambda e, n, m: [1 - k / n for k in e]),
+            "An entry is the number of updates: 0 when all is right.",
+        ),
+        Mistake(
+            "the list of errors is begun anew in every epoch",
+            _edited(lambda e, n, m: e[-1:]),
+            "The list lasts for the whole training. Where is it made: before the outer loop or inside it?",
+        ),
+        Mistake(
             "the errors are returned as one total",
             _edited(lambda e, n, m: sum(e)),
             "errors_per_epoch is a list with one entry for each epoch: append to it after each.",
@@ -940,6 +1120,16 @@ perceptron_fit = Exercise(
             "range(len(X)) already stops before len(X). Which indices does your loop visit?",
         ),
         Mistake(
+            "the first example is never looked at",
+            lambda X, y, eta, m: fit(X[1:], y[1:], eta, m),
+            "The first row has the index 0. Which indices does your loop visit?",
+        ),
+        Mistake(
+            "w has an entry for each example instead of each feature",
+            lambda X, y, eta, m: _fit_by(lambda w, *rest: nn.perceptron_update(np.zeros(len(X)) + w[0], *rest))(X, y, eta, m),
+            "len(X) is the number of examples. The number of features is X.shape[1].",
+        ),
+        Mistake(
             "the examples are taken from last to first",
             _fit_by(nn.perceptron_update, order=lambda epoch, n: range(n)[::-1]),
             "Take them in the order given: row 0 first.",
@@ -952,6 +1142,17 @@ perceptron_fit = Exercise(
         Mistake("the bias is never updated", _fit_by(_no_bias_step), _HINTS["no bias"]),
         Mistake("the learning rate is left out of the bias's step", _fit_by(_bias_without_eta), _HINTS["eta b"]),
         Mistake("the learning rate is left out", _fit_by(_without_eta), _HINTS["no eta"]),
+        Mistake("the learning rate is counted twice", _fit_by(_rate_squared), _HINTS["eta eta"]),
+        Mistake("the bias is moved by the sum of the inputs", _fit_by(_bias_by_sum), _HINTS["sum"]),
+        Mistake("the unit's answer is taken as -1 or 1, and y is 0 or 1", _fit_by(_minus_one_answer), _HINTS["minus"]),
+        Mistake(
+            "targets -1 and 1 are made of y, and z = 0 is an error for both",
+            lambda X, y, eta, m: _fit_by(
+                _plus_minus, count=lambda before, after, x, t: int(t * (np.dot(before[0], x) + before[1]) <= 0)
+            )(X, 2 * y - 1, eta, m),
+            "With w = 0 and b = 0 the sum is 0, and step(0) = 1: an example with y = 1 is right there. "
+            "Keep y as it is, and call your step.",
+        ),
         Mistake("the step goes the wrong way", _fit_by(_wrong_sign), _HINTS["sign"]),
         Mistake(
             "w and b also change where the answer was right, by the target alone",
@@ -1070,7 +1271,7 @@ xor = Exercise(
     laws=[
         Law(
             "xor(X) does not change when the two inputs change places",
-            lambda f, rng: (lambda X: (np.array(_sides(f(X))), np.array(_sides(f(X[:, ::-1])))))(CORNERS),
+            lambda f, rng: (lambda X: (np.array(_sides(f(X.copy()))), np.array(_sides(f(X[:, ::-1].copy())))))(CORNERS),
         ),
     ],
     mistakes=[
