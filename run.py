@@ -54,7 +54,7 @@ def install(extra=""):
         shutil.rmtree(VENV, ignore_errors=True)
         sys.exit("Python could not make .venv. On Debian and Ubuntu: sudo apt-get install python3-venv. Then run this again.")
     wanted = f"{HERE}[{extra}]" if extra else str(HERE)
-    if subprocess.call([PYTHON, "-m", "pip", "install", "--quiet", "--editable", wanted]) != 0:
+    if subprocess.call([PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", wanted]) != 0:
         sys.exit(f"pip could not install annlab; it says why above. Mend that, or delete {VENV}, and run this again.")
     stamp.write_text(state)
 
