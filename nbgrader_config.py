@@ -6,6 +6,7 @@ nbgrader reads this file when one of its commands, or JupyterLab with Formgrader
 import os
 import shutil
 import sysconfig
+import warnings
 from pathlib import Path
 
 c = get_config()  # noqa: F821  (nbgrader puts it here)
@@ -27,6 +28,8 @@ c.ExecutePreprocessor.extra_arguments = [
 ]
 
 c.HTMLExporter.sanitize_html = True  # a student's script does not run in the instructor's browser
+
+warnings.filterwarnings("ignore", message="Object of type <Submitted")  # nbgrader's own, one for each submission
 
 if shutil.which("alembic") is None:  # nbgrader calls it when it makes a gradebook
     os.environ["PATH"] = sysconfig.get_path("scripts") + os.pathsep + os.environ.get("PATH", "")
