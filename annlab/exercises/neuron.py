@@ -683,7 +683,7 @@ neuron = Exercise(
         "You have z already: it is weighted_sum(x, w, b). phi is a function like any other, and called like any other.",
         "z = weighted_sum(x, w, b), and then return phi(z).",
     ],
-    source="Haykin, Neural Networks and Learning Machines (2009), eq. 1.1 to 1.3",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3",
 )
 
 
@@ -876,7 +876,7 @@ neuron_batch = Exercise(
         "Rows of X times w, summed, for all rows at once: that is rows_dot of chapter 00, or X @ w. Its shape is (N,).",
         "z = X @ w + b adds b to each of the N sums. phi takes the whole array z.",
     ],
-    source="Haykin, Neural Networks and Learning Machines (2009), eq. 1.1 to 1.3, a row at a time",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3, a row at a time",
 )
 
 
@@ -1010,7 +1010,7 @@ add_bias_input = Exercise(
         "np.ones(len(X)) is the column: one 1 for each example.",
         "np.column_stack([first, second]) puts columns and tables side by side. Which of the two comes first?",
     ],
-    source="Haykin, Neural Networks and Learning Machines (2009), eq. 1.4 to 1.7",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3",
 )
 
 
@@ -1132,7 +1132,7 @@ fold_bias = Exercise(
         "np.concatenate([first, second]) joins two lists or arrays end to end.",
         "b is a number, and [b] is a list with one entry: that one can be joined with w.",
     ],
-    source="Haykin, Neural Networks and Learning Machines (2009), eq. 1.4 to 1.7",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3",
 )
 
 hunt_neuron = Decision(
@@ -1172,7 +1172,7 @@ hunt_neuron = Decision(
         "Take the identity for phi, all weights 0 and b = 1. Every output should be 1. What is it with three inputs?",
         "Count how often each line runs for one example with three inputs, and ask which of them should run only once.",
     ],
-    source="The fault is among the most frequent in beginners' neurons; Haykin (2009), eq. 1.2, has the bias once.",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3: one bias for each neuron",
 )
 
 needs_bias = Decision(
@@ -1214,7 +1214,7 @@ needs_bias = Decision(
         "For A, B, D and E run fit_line and look at b. Where it is 0, the weight alone is enough.",
         "For C and F ask where the output must pass 0.5. With b = 0 that is always at x = 0.",
     ],
-    source="Haykin, Neural Networks and Learning Machines (2009), section 1.3: the bias as an affine shift",
+    source="Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3: what the bias does",
 )
 
 chapter = Chapter(

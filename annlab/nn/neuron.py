@@ -54,7 +54,7 @@ def neuron(x, w, b, phi):
     >>> float(neuron(np.array([1.0, 2.0]), np.array([0.5, -1.0]), 0.25, np.abs))
     1.25
 
-    Source: Haykin, Neural Networks and Learning Machines (2009), eq. 1.1 to 1.3.
+    Source: Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3.
     """
     return phi(weighted_sum(x, w, b))
 
@@ -67,7 +67,7 @@ def neuron_batch(X, w, b, phi):
     >>> neuron_batch(np.array([[1.0, 2.0], [0.0, 0.0]]), np.array([0.5, -1.0]), 0.25, np.abs)
     array([1.25, 0.25])
 
-    Source: Haykin, Neural Networks and Learning Machines (2009), eq. 1.1 to 1.3, a row at a time.
+    Source: Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3, a row at a time.
     """
     return phi(X @ w + b)
 
@@ -81,7 +81,7 @@ def add_bias_input(X):
     array([[1., 5., 7.],
            [1., 6., 8.]])
 
-    Source: Haykin, Neural Networks and Learning Machines (2009), eq. 1.4 and 1.5.
+    Source: Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3.
     """
     return np.column_stack([np.ones(len(X)), X])
 
@@ -94,6 +94,6 @@ def fold_bias(w, b):
     >>> fold_bias(np.array([0.5, -1.0]), 0.25)
     array([ 0.25,  0.5 , -1.  ])
 
-    Source: Haykin, Neural Networks and Learning Machines (2009), eq. 1.4 and 1.5.
+    Source: Haykin, Neural Networks and Learning Machines (2009), Introduction, section 3.
     """
     return np.concatenate([[b], w])
