@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PAGES = sorted(path for path in ROOT.glob("*.md")) + sorted((ROOT / "benchmarks").glob("*.md"))
 ON_CONDA_FORGE = {"playwright": "playwright-python"}  # there, "playwright" is another package
+NOT_THERE = ("axe-playwright-python",)
 
 
 def conda(requirement):
@@ -28,11 +29,12 @@ def conda(requirement):
 
 
 def test_the_conda_environment_has_the_same_names_and_bounds():
-    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").splitlines()
-    listed = [line.removeprefix("  - ") for line in lines if line.startswith("  - ")]
+    text = (ROOT / "environment.yml").read_text(encoding="utf-8")
+    listed, through_pip = re.findall(r"^  - (.*)$", text, re.MULTILINE), re.findall(r"^      - (.*)$", text, re.MULTILINE)
     wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["tests"]
-    extra = ["conda-forge", f"python{PROJECT['requires-python']}", "pip", "pip:"]
-    assert sorted(listed) == sorted([*map(conda, wanted), *extra])
+    there = [conda(r) for r in wanted if not r.startswith(NOT_THERE)]
+    assert sorted(listed) == sorted([*there, "conda-forge", f"python{PROJECT['requires-python']}", "pip", "pip:"])
+    assert sorted(through_pip) == sorted([*(r for r in wanted if r.startswith(NOT_THERE)), "--editable ."])
 
 
 def test_every_dependency_has_a_lower_bound_and_no_other():
