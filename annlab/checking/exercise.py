@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from annlab.checking.compare import Difference
+
 
 class Case:
     """One designed probe: a few words that name what is special about it, and the arguments."""
@@ -72,8 +74,9 @@ class Exercise:
     hints:     growing; the last one says nearly everything.
     source:    where the definition is printed.
     laws:      properties that any right answer has.
-    compare:   (expected, got, *args) -> None or a sentence that says what is wrong; replaces comparison by value
-               where several answers are right. It sees only plain values of the reference's structure.
+    compare:   (expected, got, *args) -> None, or a sentence or Difference that says what is wrong; replaces comparison
+               by value where several answers are right. It sees only plain values of the reference's structure.
+    free_form: right answers may differ in structure too; compare is then given any plain value whatever.
     silent:    overflow, invalid and divide warnings cost the probe (they are only named elsewhere).
     fresh:     the result must not share memory with an argument.
     """
@@ -86,7 +89,8 @@ class Exercise:
     hints: Sequence[str]
     source: str
     laws: Sequence[Law] = ()
-    compare: Callable[..., str | None] | None = None
+    compare: Callable[..., str | Difference | None] | None = None
+    free_form: bool = False
     silent: bool = False
     fresh: bool = False
 

@@ -4,10 +4,10 @@ import numpy as np
 
 from annlab.checking import explain
 from annlab.checking.calls import Call, Failure
-from annlab.checking.compare import VALUE, compare_form
+from annlab.checking.compare import VALUE
 from annlab.checking.decision import Decision
 from annlab.checking.exercise import Exercise
-from annlab.checking.probes import CALL_SECONDS, LAW, UNSTEADY, Probe, Probes, probe_all
+from annlab.checking.probes import CALL_SECONDS, LAW, UNSTEADY, Probe, Probes, find_difference_of_form, probe_all
 from annlab.checking.recognise import recognise
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
 from annlab.checking.values import plain, same, show
@@ -51,7 +51,7 @@ def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Re
         _capital(fault.symptom if own or fault.kind == LAW else _given(exercise, faulty) + fault.symptom),
         cause,
         next_step,
-        () if own else _right_so_far(probes),
+        () if own else _right_so_far(exercise, probes),
         _notes(exercise, probes),
         mistake.name if mistake else "",
         seed,
@@ -105,11 +105,11 @@ def _what_held(probes) -> str:
     return f"Shape, type and values hold on {len(probes.cases)} inputs{tail}; your arguments stay untouched."
 
 
-def _right_so_far(probes) -> tuple[str, ...]:
+def _right_so_far(exercise, probes) -> tuple[str, ...]:
     if any(p.outcome.failure for p in probes.cases):
         held = []
     else:
-        formed = not any(compare_form(p.expected, p.outcome.value) for p in probes.cases)
+        formed = not any(find_difference_of_form(exercise, p.expected, p.outcome.value) for p in probes.cases)
         untouched = not any(p.outcome.changed for p in probes.cases)
         held = ["shape and type"] * formed + ["arguments untouched"] * untouched
     wrong = {p.label for p in probes.cases if p.faults}

@@ -3,6 +3,7 @@
 import numpy as np
 
 from annlab.checking import NOT_YET, RIGHT, Case, Exercise, Mistake, call_here, judge
+from annlab.checking.compare import FORM, Difference
 
 
 def signs(x):
@@ -81,3 +82,40 @@ def test_of_two_mistakes_that_fit_where_it_is_wrong_the_closer_one_is_named():
     assert named(lambda x: x if x <= 3 else -1.0) == "more than 2 is lost"
     assert named(lambda x: -1.0) == "everything is lost"
     assert named(lambda x: x if x not in (1, 2) else -1.0) == ""
+
+
+def root(n):
+    """Return a number whose square is n, as a float or as text."""
+    return n**0.5
+
+
+def same_square(expected, got, n):
+    try:
+        return None if abs(float(got) ** 2 - n) < 1e-9 else f"{got} squared is something else."
+    except (TypeError, ValueError):
+        return Difference(FORM, "that is no number.", "Return a number.")
+
+
+def root_report(answer, **options):
+    exercise = Exercise(
+        reference=root,
+        points=1,
+        cases=[Case("four", 4.0), Case("nine", 9.0)],
+        mistakes=[Mistake("the square is taken", lambda n: str(n * n), "Try 1.")],
+        accepted=[],
+        hints=["Think."],
+        source="here",
+        compare=same_square,
+        **options,
+    )
+    return judge(exercise, call_here(answer), 0)
+
+
+def test_a_free_form_leaves_the_structure_to_compare():
+    assert root_report(lambda n: str(-(n**0.5)), free_form=True).verdict == RIGHT
+    assert root_report(lambda n: str(-(n**0.5))).verdict == NOT_YET
+
+
+def test_compare_may_say_that_only_the_form_is_wrong():
+    report = root_report(lambda n: [n**0.5], free_form=True)
+    assert (report.points, report.next_step) == (0.5, "Return a number.")
