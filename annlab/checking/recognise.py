@@ -12,13 +12,22 @@ def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | No
     """Return the mistake that agrees with the answer on every case.
 
     Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
-    on half of all.
+    on half of all. Where none does, the cases in which the answer overflowed are left out: numbers that it spoilt
+    may hide which formula it has.
     """
     if any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in cases):
         return next((m for m in exercise.mistakes if m.endless), None)
-    wrong = [i for i, p in enumerate(cases) if p.faults]
-    right = [i for i, p in enumerate(cases) if not p.faults]
-    closest, most = None, len(cases) / 2
+    everywhere = range(len(cases))
+    quiet = [i for i in everywhere if not cases[i].outcome.warnings]
+    found = _closest(exercise, cases, everywhere, seed)
+    return found or (_closest(exercise, cases, quiet, seed) if len(quiet) < len(cases) else None)
+
+
+def _closest(exercise, cases, looked_at, seed) -> Mistake | None:
+    wrong = [i for i in looked_at if cases[i].faults]
+    right = [i for i in looked_at if not cases[i].faults]
+    half = len(cases) / 2  # of all cases, also where some are left out
+    closest, most = None, half
     for mistake in exercise.mistakes if wrong else ():
         if mistake.endless:
             continue
@@ -26,7 +35,7 @@ def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | No
         if not all(agree(exercise, cases[i], replayed[i]) for i in wrong):
             continue
         agreeing = len(wrong) + sum(agree(exercise, cases[i], replayed[i]) for i in right)
-        if agreeing == len(cases):
+        if agreeing == len(looked_at) >= half:
             return mistake
         if len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
             closest, most = mistake, agreeing

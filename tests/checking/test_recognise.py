@@ -119,3 +119,16 @@ def test_a_free_form_leaves_the_structure_to_compare():
 def test_compare_may_say_that_only_the_form_is_wrong():
     report = root_report(lambda n: [n**0.5], free_form=True)
     assert (report.points, report.next_step) == (0.5, "Return a number.")
+
+
+def test_a_mistake_is_named_though_the_answer_overflows_in_a_few_cases():
+    cases = [Case("in the middle", np.array([0.0, 1.0, -2.0])), Case("near", np.array([3.0])), Case("far", np.array([999.0]))]
+    falls = Mistake("the curve falls", lambda z: np.exp(-np.maximum(z, 0)), "Try 3.")
+    exercise = Exercise(lambda z: 1 - np.exp(-np.abs(z)), 1, cases, [falls], [], ["a"], "here", silent=True)
+
+    def named(answer):
+        return judge(exercise, call_here(answer), 0).mistake
+
+    assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0 * np.exp(z)) == "the curve falls"  # nan far out
+    assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0.5 + 0 * np.exp(z)) == ""
+    assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0 * np.exp(300 * z + 700)) == ""  # too few cases are left
