@@ -218,3 +218,9 @@ def test_the_changelog_has_this_version():
 
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.search(rf"^## \[(Unreleased|{re.escape(annlab.__version__)})\]", text, re.MULTILINE)
+
+
+def test_every_benchmark_is_listed():
+    listed = (ROOT / "benchmarks/README.md").read_text(encoding="utf-8")
+    scripts = [path.name for path in (ROOT / "benchmarks").glob("*.py")]
+    assert scripts and [name for name in scripts if f"python benchmarks/{name}" not in listed] == []
