@@ -10,16 +10,16 @@
 # | 1 | 0 | 1 |
 # | 1 | 1 | 0 |
 #
-# In July 1958 the *New York Times* reported on a machine, the perceptron, that learned from its own mistakes. The Navy
-# expected, it said, that it would one day be able to "walk, talk, see, write, reproduce itself and be conscious of its existence".
+# In 1958 the *New York Times* reported on the perceptron, a machine that learned from its mistakes. It would one day,
+# the Navy expected, be able to "walk, talk, see, write, reproduce itself and be conscious of its existence".
 #
-# Can a perceptron learn these four rows? The question once mattered to a whole field.
+# Can a perceptron learn these four rows?
 #
 # **You will be able to**
 #
 # - turn a neuron into a unit that says yes or no, and see that as the two sides of a line;
 # - choose weights for a logic gate by hand;
-# - write the rule by which the unit learns, and tell from its record whether it has;
+# - write the rule by which the unit learns, and read its record;
 # - say which data one perceptron can learn, and what to do about the others.
 #
 # It takes about 60 minutes. You need chapters 00 and 01.
