@@ -270,6 +270,13 @@ fit_line = Exercise(
             "In that version of the formula the sums of x * y and of x * x are each multiplied by N.",
         ),
         Mistake(
+            "in the formula with plain sums, the sum of the squares stands where the square of the sum belongs",
+            lambda x, y: _through_means(
+                (len(x) * (x * y).sum() - x.sum() * y.sum()) / (len(x) * (x * x).sum() - (x**2).sum()), x, y
+            ),
+            "(x**2).sum() and x.sum()**2 are not the same: try x = [1, 2]. The second one is taken away below the line.",
+        ),
+        Mistake(
             "the slope has the wrong sign", lambda x, y: _through_means(-_slope(x, y), x, y),
             "Is it x - x.mean() in one place and y.mean() - y in another? Take the mean away on the same side everywhere.",
         ),
@@ -1157,7 +1164,7 @@ hunt_neuron = Decision(
     replies={
         "A": "The list collects one output for each example, so it must survive the whole loop over X. Set it afresh in there, "
         "and only the last output is left.",
-        "B": "Ask the broken function about X[:1] and X[1:2] alone, and then about both together: the same outputs. Each example "
+        "B": "Ask the broken function about X_test[:1] and X_test[1:2] alone, and then about both together: the same outputs. Each example "
         "starts on its own, and this is the line that sees to it.",
         "C": "Print list(range(3)). Those are just the positions of three weights, first and last included.",
         "E": "phi takes the finished z of one example, so it must wait until the loop over the inputs is through. It does.",

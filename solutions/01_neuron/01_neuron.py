@@ -26,7 +26,7 @@ from annlab.visuals import show_line_and_sigmoid, show_neuron, show_neuron_parts
 # ## Your prediction
 #
 # Here is the output of a neuron with one input $x$, for a few $x$. Its weight is $w = 2$, its bias is $b = 0$. The outputs climb
-# from 0 to 1 in the shape of an S, and pass one half at $x = 0$.
+# from 0 to 1 in the shape of an S, and pass one half at $x = 0$. (What `sigmoid` is, comes in section 3.)
 
 # %%
 for x in [-3, -2, -1, 0, 1, 2, 3]:
@@ -43,21 +43,21 @@ my_guess = "?"  # "up", "left", "right" or "steeper"
 # %% [markdown]
 # ## 1. Two neurons
 #
-# On the left a nerve cell, on the right an artificial neuron. Parts with the same colour and number do the same job.
+# Above a nerve cell, below an artificial neuron. Parts with the same colour and number do the same job.
 # Before you read on: which part of the nerve cell would you compare with a weight?
 
 # %%
 show_neuron_parts()
 
 # %% [markdown]
-# | nerve cell | its job | artificial neuron | symbol |
-# |---|---|---|---|
-# | **dendrites** | take in signals from other cells | **inputs** | $x_1, x_2, \dots$ |
-# | **synapses** | pass each signal on, strongly or weakly; some excite, some inhibit | **weights** | $w_1, w_2, \dots$ |
-# | **soma**, the cell body | gathers all that comes in | **weighted sum** | $z$ |
-# | how easily the cell is excited | decides how much it takes to fire | **bias** | $b$ |
-# | firing | turns what was gathered into a signal | **activation** | $\varphi$ ("phi") |
-# | **axon** | carries the signal to other cells | **output** | $y$ |
+# | | nerve cell | its job | artificial neuron | symbol |
+# |---|---|---|---|---|
+# | 1 | **dendrites** | take in signals from other cells | **inputs** | $x_1, x_2, \dots$ |
+# | 2 | **synapses** | pass each signal on, strongly or weakly; some excite, some inhibit | **weights** | $w_1, w_2, \dots$ |
+# | 3 | **soma**, the cell body | gathers all that comes in | **weighted sum** | $z$ |
+# | 3 | its readiness | says how little it takes to fire | **bias** | $b$ |
+# | 4 | **axon hillock** | makes a signal of what was gathered: the cell fires, or not | **activation** | $\varphi$ ("phi") |
+# | 5 | **axon** | carries the signal to other cells | **output** | $y$ |
 #
 # ### Plasticity and learning
 #
@@ -68,6 +68,12 @@ show_neuron_parts()
 # %% [markdown]
 # ### Three ways in which the comparison fails
 #
+# It fails in many ways. Before you read three of them: what does a living cell have that this picture has not? Write one thing down.
+
+# %%
+my_difference = "?"
+
+# %% [markdown]
 # 1. **Time.** A nerve cell sends short pulses, and their timing matters. Our neuron says one number, with no time in it.
 # 2. **Size.** One nerve cell is a small machine of its own: its branches compute. Beniaguev and colleagues (2021) needed a network
 #    of five to eight layers to imitate a single one.
@@ -111,12 +117,11 @@ show_line_and_sigmoid(use(line), x=km, y=price)
 # in total, the better the fit:
 
 # %%
-my_w, my_b = 1.0, 2.0  # your numbers from the sliders
-
 def left_over(w, b):
     return ((price - use(line)(km, w, b)) ** 2).sum()
 
 
+my_w, my_b = 1.0, 2.0  # your numbers from the sliders
 print(f"squared distances, summed: {left_over(my_w, my_b):.3f}")
 
 # %% [markdown]
@@ -233,7 +238,7 @@ mine = use(neuron)
 for bias in [0.0, 2.0]:
     outputs = np.array([mine(np.array([p]), np.array([2.0]), bias, sigmoid) for p in places])
     half = places[np.argmin(abs(outputs - 0.5))]  # the place where the output is closest to 0.5
-    print(f"b = {bias:.0f}: outputs from {outputs.min():.2f} to {outputs.max():.2f}, through 0.5 at x = {half:.1f}")
+    print(f"b = {bias:.0f}: from {outputs.min():.2f} to {outputs.max():.2f}, through 0.5 at x = {half:.1f}")
 
 print("You said:", my_guess)
 
@@ -371,12 +376,12 @@ print("right: ", use(neuron_batch)(X_test, w_test, b_test, identity))
 
 # %%
 data = {
-    "A": ([0.0, 1.0, 2.0, 3.0], [0.0, 2.0, 4.0, 6.0]),
-    "B": ([-10.0, 0.0, 10.0, 20.0], [14.0, 32.0, 50.0, 68.0]),
-    "C": ([0.0, 1.0, 2.0, 5.0, 6.0, 7.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
-    "D": ([-2.0, -1.0, 1.0, 2.0], [6.0, 3.0, -3.0, -6.0]),
-    "E": ([1.0, 2.0, 3.0, 4.0], [5.0, 5.0, 5.0, 5.0]),
-    "F": ([-20.0, -10.0, -5.0, 5.0, 10.0, 20.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),
+    "A": ([0.0, 1.0, 2.0, 3.0], [0.0, 2.0, 4.0, 6.0]),  # kilograms of apples, price
+    "B": ([-10.0, 0.0, 10.0, 20.0], [14.0, 32.0, 50.0, 68.0]),  # degrees Celsius, Fahrenheit
+    "C": ([0.0, 1.0, 2.0, 5.0, 6.0, 7.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),  # links in a message, spam?
+    "D": ([-2.0, -1.0, 1.0, 2.0], [6.0, 3.0, -3.0, -6.0]),  # stretch of a spring, force
+    "E": ([1.0, 2.0, 3.0, 4.0], [5.0, 5.0, 5.0, 5.0]),  # hours in a car park, price
+    "F": ([-20.0, -10.0, -5.0, 5.0, 10.0, 20.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),  # degrees Celsius, liquid?
 }
 xs, ys = data["A"]
 best = use(fit_line)(np.array(xs), np.array(ys))
