@@ -18,6 +18,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from annlab.checking import RIGHT, Exercise, call_here, judge
 from annlab.checking.report import MIMETYPE
@@ -72,13 +73,14 @@ def path_to(folder: Path, chapter) -> Path:
 
 
 def mixed_submission(released: Path, chapter):
-    """Return the release with answers from the catalogue, which lean on nothing else in the notebook."""
+    """Return the release with answers from the catalogue, and with a cell that shows the grader a script."""
     notebook = nbformat.read(released, as_version=4)
     turns = plan(chapter)
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         if turns.get(name, BLANK) != BLANK:
             cell.source = answer(name, turns[name])
+    notebook.cells.append(new_code_cell('from IPython.display import HTML\nHTML("<script>planted()</script><b>shown</b>")'))
     return notebook
 
 
@@ -117,9 +119,8 @@ class Class:
         return {data[MIMETYPE]["seed"] for data in outputs} - {None}
 
     def feedback(self, student: str, chapter) -> str:
-        """Return the text of the page that the student gets."""
-        page = (path_to(self.root / "feedback" / student, chapter).with_suffix(".html")).read_text(encoding="utf-8")
-        return in_words(page)
+        """Return the page that the student gets."""
+        return path_to(self.root / "feedback" / student, chapter).with_suffix(".html").read_text(encoding="utf-8")
 
 
 def in_words(page: str) -> str:
@@ -204,7 +205,7 @@ def test_the_mixed_submissions_hold_right_blank_and_wrong_answers():
 
 @chapters
 def test_feedback_shows_the_student_what_the_check_says(graded, seed, chapter):
-    page = graded.feedback("mixed", chapter)
+    page = in_words(graded.feedback("mixed", chapter))
     for name, turn in plan(chapter).items():
         if turn == WRONG:
             report = report_on_mistake(name, seed)
@@ -214,6 +215,12 @@ def test_feedback_shows_the_student_what_the_check_says(graded, seed, chapter):
             assert f"{name}: not attempted" in page
         else:
             assert f"{name}: right" in page
+
+
+def test_a_students_script_does_not_reach_the_feedback_page(graded):
+    page = graded.feedback("mixed", CHAPTERS[0])
+    assert "<b>shown</b>" in page
+    assert "<script>planted" not in page
 
 
 def test_the_exported_table_holds_every_mark(graded, seed):
@@ -229,7 +236,8 @@ def test_the_exported_table_holds_every_mark(graded, seed):
 
 def test_validate_passes_a_solution_and_names_what_fails_in_a_release(released):
     chapter = CHAPTERS[0]
-    assert "Success" in released.nbgrader("validate", path_to(released.root / "solutions", chapter))
-    said = released.nbgrader("validate", path_to(released.root / "course", chapter))
-    assert f"FAILED ON {len(chapter.items)} CELL(S)" in " ".join(said.split())
-    assert "CHANGED" not in said
+    said = released.nbgrader("validate", *(path_to(released.root / folder, chapter) for folder in ("solutions", "course")))
+    solution, release = re.split(r"(?<=passes all the tests\.)", " ".join(said.split()))
+    assert solution.startswith("Success")
+    assert f"FAILED ON {len(chapter.items)} CELL(S)" in release
+    assert "CHANGED" not in release
