@@ -33,8 +33,8 @@ def _cases():
         Case("z = 0", np.float64(0.0)),
         Case("one number", np.float64(2.0)),
         Case("a negative number", np.float64(-1.5)),
-        Case("positive z", np.array([0.5, 1.0, 3.0])),
-        Case("negative z", np.array([-0.25, -2.0])),
+        Case("positive z", np.array([0.5, 1.0, 3.0, 11.0])),
+        Case("negative z", np.array([-0.25, -2.0, -11.0])),
         Case("whole numbers", np.array([-2, 0, 1, 5])),
         _table(),
         *_far(),
@@ -95,7 +95,7 @@ def _asks_if(f):
     return asking
 
 
-_ASKS_IF = "`if`, or Python's own max or abs of a comparison, wants one yes or no and meets a whole array"
+_ASKS_IF = "`if`, or Python's own max, wants one yes or no and meets a whole array"
 _MATH = "math.exp and its like, which take one number, meet a whole array"
 _LIKE_Z = "the results are stored in an array like z: where z holds whole numbers, they are cut to whole numbers"
 _LIKE_Z_HINT = "Print np.zeros_like(np.array([1, 2])).dtype. Numbers with a fraction need a float array: say dtype=float."
@@ -114,6 +114,11 @@ def _entry_by_entry(f):
             "only the first entry of z is used",
             _only_first(f),
             "z may be a number, a row of numbers or a table. NumPy works on every entry by itself: no index is needed.",
+        ),
+        Mistake(
+            "a table is laid out flat",
+            lambda z: np.ravel(f(z)),
+            "The numbers are right. The result has the shape of z: a table for a table. Is there a ravel or a flatten?",
         ),
         Mistake(
             "the results are added up into one number",
@@ -242,6 +247,41 @@ sigmoid = Exercise(
             lambda z: 1 / (1 + np.exp(-np.clip(z, -10, 10))),
             "At z = -1000 yours still says 0.0000454. A cut at -500 would do no harm: exp(500) does not overflow.",
         ),
+        Mistake(
+            "the tail exp(-|z|) / (1 + exp(-|z|)) stands on both sides",
+            lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))),
+            "Try z = 3: yours says 0.047, as it does for -3. For positive z the numerator is 1.",
+        ),
+        Mistake(
+            "tanh(z / 2) is computed, with its range from -1 to 1",
+            lambda z: np.tanh(np.asarray(z) / 2),
+            "Right steepness, wrong range. Yours runs from -1 to 1, twice as wide as from 0 to 1, and is at 0 for z = 0.",
+        ),
+        Mistake(
+            "the sigmoid is moved down by a half",
+            lambda z: _s(z) - 0.5,
+            "Try z = 0. The sigmoid runs from 0 to 1, and says 0.5 halfway.",
+        ),
+        Mistake(
+            "the sigmoid is squared",
+            lambda z: _s(z) ** 2,
+            "Try z = 0: yours says 0.25, the sigmoid 0.5. Formula (3.1) has no square.",
+        ),
+        Mistake(
+            "negative z gives 0",
+            lambda z: np.where(np.asarray(z) >= 0, _s(z), 0.0),
+            "Try z = -1: the sigmoid says 0.2689 there. Each side has a formula of its own, and neither is 0.",
+        ),
+        Mistake(
+            "it is rounded up or down to a truth value",
+            lambda z: _s(z) > 0.5,
+            "Whether the unit says more than a half is a question for later. Here the number itself is asked for.",
+        ),
+        Mistake(
+            "z is cut off at -20, and the tail left there is seen to be wrong",
+            lambda z: 1 / (1 + np.exp(-np.clip(z, -20, 20))),
+            "At z = -1000 yours still says 0.000000002. A cut at -500 would do no harm: exp(500) does not overflow.",
+        ),
         Mistake(_MATH, lambda z: 1 / (1 + math.exp(-z)), "np.exp works on numbers and on arrays. math.exp takes one number."),
         Mistake(
             _ASKS_IF,
@@ -258,7 +298,8 @@ sigmoid = Exercise(
         _one_by_one(lambda v: 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))),
     ],
     hints=[
-        "Start with formula (3.1), 1 / (1 + np.exp(-z)), and run the check: what is left to do is the far end.",
+        "Print yours at z = 0, 2, -2 and 1000. Formula (3.1), 1 / (1 + np.exp(-z)), says 0.5, 0.8808, 0.1192 and 1, and what is left "
+        "to do is z = -1000.",
         "np.exp(-z) overflows where z is very negative. There, exp(z) / (1 + exp(z)) is the same number, and is safe. "
         "Let t = np.exp(-np.abs(z)): it is exp(-z) on the right, and exp(z) on the left.",
         "On the right the answer is 1 / (1 + t), on the left t / (1 + t). The denominators agree; np.where(z >= 0, 1.0, t) "
@@ -375,6 +416,21 @@ tanh = Exercise(
             lambda z: np.sign(z).astype(float),
             "-1 and 1 are the far ends. In between, tanh(0.5) is 0.4621: it has every value from -1 to 1.",
         ),
+        Mistake(
+            "the range is that of sigmoid, from 0 to 1: sigmoid(2z) is not stretched yet, or tanh was squeezed",
+            lambda z: _s(2 * np.asarray(z)),
+            "Right steepness, wrong range: yours runs from 0 to 1. Try z = 0, where tanh says 0.",
+        ),
+        Mistake(
+            "both brackets have the same sign between their terms, so that the fraction is always 1",
+            lambda z: np.ones(np.shape(z)),
+            "Above the line the second exponential is subtracted, below it is added. Try z = 0: the difference is 0.",
+        ),
+        Mistake(
+            "the sum is divided by 2, which is cosh",
+            lambda z: (np.exp(z) + np.exp(-z)) / 2,
+            "Try z = 0: yours says 1, and tanh is 0 there. The difference of both, divided by their sum, is asked for.",
+        ),
         Mistake(_MATH, lambda z: math.tanh(z), "np.exp and np.tanh work on numbers and arrays. Those of math take one number."),
         Mistake(
             _ASKS_IF,
@@ -392,7 +448,8 @@ tanh = Exercise(
         _one_by_one(math.tanh),
     ],
     hints=[
-        "Formula (3.3) can be typed as it stands, with brackets above and below the line. Then see what it says at 1000.",
+        "Print yours at z = 0, 0.5, -0.5 and 1000. tanh says 0, 0.4621, -0.4621 and 1. Formula (3.3) can be typed as it stands, with "
+        "brackets above and below the line, and then comes to grief at 1000.",
         "Divide numerator and denominator by the larger of exp(z) and exp(-z). What is left is 1 and t = exp(-2 |z|): "
         "t never overflows.",
         "(1 - t) / (1 + t) is right for positive z, and np.sign(z) gives it the sign of z. Or simply np.tanh(z), or 2 sigmoid(2z) - 1.",
@@ -402,9 +459,6 @@ tanh = Exercise(
 
 
 def _relu_zeroed_in_place(z):
-    z = np.asarray(z)
-    if z.ndim == 0:
-        return np.maximum(z, 0)
     z[z < 0] = 0
     return z
 
@@ -425,7 +479,7 @@ relu = Exercise(
     ],
     mistakes=[
         Mistake(
-            "the zeros are written into z: in place, with `z[z < 0] = 0` or out=z",
+            "the zeros are written into z, with `z[z < 0] = 0` or out=z",
             _relu_zeroed_in_place,
             "The caller still needs z: chapter 09 asks where it was negative. np.maximum(z, 0) and np.where make a new array.",
         ),
@@ -518,6 +572,31 @@ relu = Exercise(
             "the answers are True and False",
             lambda z: np.asarray(z) > 0,
             "`z > 0` says where z is positive, as True and False. np.where, or a product with z, makes numbers of it.",
+        ),
+        Mistake(
+            "-1 comes out where z is negative",
+            lambda z: np.where(np.asarray(z) > 0, z, -1.0),
+            "Try z = -2. A unit that is off says 0.",
+        ),
+        Mistake(
+            "1 comes out where z is negative",
+            lambda z: np.where(np.asarray(z) > 0, z, 1.0),
+            "Try z = -2. A unit that is off says 0. np.where(condition, a, b): b is for all where the condition does not hold.",
+        ),
+        Mistake(
+            "a fifth of z is let through where z is negative",
+            lambda z: np.where(np.asarray(z) > 0, z, 0.2 * np.asarray(z)),
+            "That is a leaky relu. Here exactly 0 comes out for every negative z.",
+        ),
+        Mistake(
+            "np.max(0, z) is called, for which z is the name of an axis",
+            lambda z: np.max(0, z),
+            "np.max takes the largest entry of one array. The function that compares two things entry by entry has a longer name.",
+        ),
+        Mistake(
+            "nothing but zeros comes out",
+            lambda z: np.zeros(np.shape(z)),
+            "Try z = 3: it comes through as it is. Is a result prepared with zeros, and then never filled?",
         ),
         Mistake(
             _ASKS_IF,
@@ -651,6 +730,46 @@ softplus = Exercise(
             lambda z: np.log1p(np.exp(np.clip(z, -500, 500))),
             "softplus(1000) is 1000, and yours stays at 500. Cutting off suits a curve that flattens; this one goes on rising.",
         ),
+        Mistake(
+            "the log is subtracted from max(z, 0) instead of added",
+            lambda z: np.maximum(z, 0.0) - np.log1p(np.exp(-np.abs(z))),
+            "Try z = 0: yours says -0.6931. softplus lies above relu everywhere.",
+        ),
+        Mistake(
+            "min stands where max should stand",
+            lambda z: np.minimum(z, 0.0) + np.log1p(np.exp(-np.abs(z))),
+            "Try z = 3: yours says 0.0486, and softplus lies above relu everywhere. Which of z and 0 stands in front of the log?",
+        ),
+        Mistake(
+            "max(z, 0) is added to log(1 + exp(z)), which has it already",
+            lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(z)),
+            "Try z = 3: yours is 3 too large. Inside the log of (3.6) the exponent is -|z|, never z.",
+        ),
+        Mistake(
+            "exp(-z) stands where exp(-|z|) should stand",
+            lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(-np.asarray(z, dtype=float))),
+            "Right for positive z. Try z = -3: yours is 3 too large. The exponent in (3.6) is never positive.",
+        ),
+        Mistake(
+            "exp(|z|) stands where exp(-|z|) should stand",
+            lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(np.abs(z))),
+            "Try z = 3: yours is 3 too large. The exponent in (3.6) is never positive.",
+        ),
+        Mistake(
+            "exp(-|z|) is added without its logarithm",
+            lambda z: np.maximum(z, 0.0) + np.exp(-np.abs(z)),
+            "Try z = 0: yours says 1, and softplus 0.6931. What happens to 1 + exp(-|z|) in (3.6)?",
+        ),
+        Mistake(
+            "1 - exp(z) stands in the log",
+            lambda z: np.log(1 - np.exp(z)),
+            "Try z = 0: the log of 0. Formula (3.5) adds.",
+        ),
+        Mistake(
+            "z takes over from log(1 + exp(z)) too early",
+            lambda z: np.where(np.asarray(z) > 5, z, nn.softplus(z)),
+            "At z = 6 the two still differ by 0.0025. From 30 upwards nobody sees the difference.",
+        ),
         Mistake(_MATH, lambda z: math.log(1 + math.exp(z)), "np.exp and np.log work on numbers and arrays; those of math take one."),
         Mistake(
             _ASKS_IF,
@@ -667,7 +786,8 @@ softplus = Exercise(
         _one_by_one(lambda v: v + math.log1p(math.exp(-v)) if v > 0 else math.log1p(math.exp(v))),
     ],
     hints=[
-        "Type formula (3.5) first, np.log(1 + np.exp(z)), and run the check. What is left to do is z = 1000.",
+        "Print yours at z = 0, 3, -3 and 1000. softplus says 0.6931, 3.0486, 0.0486 and 1000. Formula (3.5) can be typed as it stands, "
+        "and then what is left to do is z = 1000.",
         "log(1 + exp(z)) = z + log(exp(-z) + 1): that is safe for positive z, and the first form for negative z. "
         "In both, the exponent can be written -|z|.",
         "In front of the log stands z where z is positive and 0 elsewhere, which is np.maximum(z, 0). "
@@ -767,6 +887,12 @@ softmax = Exercise(
             lambda Z: _shifted(Z) / _shifted(Z).sum(axis=1),
             "Print the shapes of both sides of your division. (N, K) / (N,) lines N up with the columns, if it runs at all. "
             "keepdims=True keeps the sums as a column, (N, 1).",
+        ),
+        Mistake(
+            "the sums have shape (N,), so the columns are divided by them, and np.exp is taken of Z as it is",
+            lambda Z: np.exp(Z) / np.exp(Z).sum(axis=1),
+            "Print the shapes of both sides of your division. (N, K) / (N,) lines N up with the columns, if it runs at all. "
+            "keepdims=True keeps the sums as a column, (N, 1). Then see to 1000.",
         ),
         Mistake(
             "the largest have shape (N,), so they are taken off the columns and not the rows",
@@ -882,6 +1008,61 @@ softmax = Exercise(
         ),
         Mistake(_LIKE_Z.replace("like z: where z", "like Z: where Z"), _into_an_array_like_z(nn.softmax), _LIKE_Z_HINT),
         Mistake(
+            "exp is not divided by anything",
+            lambda Z: np.exp(Z),
+            "Add up each row of your result: it should be 1. What must E be divided by?",
+        ),
+        Mistake(
+            "the row's largest is added instead of taken off",
+            lambda Z: (lambda E: E / E.sum(axis=1, keepdims=True))(np.exp(Z + Z.max(axis=1, keepdims=True))),
+            "That shifts the wrong way: the exponents become twice as large. Which number makes the largest exponent 0?",
+        ),
+        Mistake(
+            "sigmoid stands where exp should stand",
+            lambda Z: _s(Z) / _s(Z).sum(axis=1, keepdims=True),
+            "Try [1, 2]: the shares are 0.2689 and 0.7311. Formula (3.8) has exp, which has no upper end.",
+        ),
+        Mistake(
+            "the result is transposed",
+            lambda Z: nn.softmax(Z).T,
+            "The numbers are right. A row stays a row: (N, K) goes in, and (N, K) comes out.",
+        ),
+        Mistake(
+            "the index of the largest is handed back",
+            lambda Z: Z.argmax(axis=1),
+            "That is the decision, made later from the shares. Here all K shares of each row are asked for.",
+        ),
+        Mistake(
+            "exp is divided by the number of columns",
+            lambda Z: _shifted(Z) / Z.shape[1],
+            "Add up each row of your result: it should be 1. By its sum, not by K.",
+        ),
+        Mistake(
+            "exp is divided by the length of the row, the root of the sum of squares",
+            lambda Z: _shifted(Z) / np.linalg.norm(_shifted(Z), axis=1, keepdims=True),
+            "Try [0, 0]: yours says 0.7071 twice. Shares of one whole add up to 1, without squares.",
+        ),
+        Mistake(
+            "only the first row is filled",
+            lambda Z: np.vstack([nn.softmax(Z)[:1], np.zeros_like(Z[1:], dtype=float)]),
+            "Does your loop reach every row? Look for a break, or a line that is indented too little.",
+        ),
+        Mistake(
+            "the last row is left at 0",
+            lambda Z: np.vstack([nn.softmax(Z)[:-1], np.zeros_like(Z[-1:], dtype=float)]),
+            "range(len(Z) - 1) stops one short. How many rows does your loop reach?",
+        ),
+        Mistake(
+            "Z is cut off at 500, so that 1000 and 999 count as the same",
+            lambda Z: (lambda E: E / E.sum(axis=1, keepdims=True))(np.exp(np.clip(Z, -500, 500))),
+            "Try [1000, 999]: the shares are 0.7311 and 0.2689, as for [1, 0]. A shift keeps the differences; a cut loses them.",
+        ),
+        Mistake(
+            "max(Z, 0) stands where exp should stand",
+            lambda Z: nn.relu(Z) / nn.relu(Z).sum(axis=1, keepdims=True),
+            "Try the row [-1, -2]: 0 / 0 is nan. np.exp is positive for every number.",
+        ),
+        Mistake(
             "the shift is written into Z with `-=`",
             _softmax_in_place,
             "`Z -= ...` changes the caller's table. `E = np.exp(Z - ...)` makes a new one.",
@@ -905,7 +1086,8 @@ softmax = Exercise(
         lambda Z: 1 / np.exp(np.clip(Z[:, np.newaxis, :] - Z[:, :, np.newaxis], -700, 700)).sum(axis=2),
     ],
     hints=[
-        "Three steps: E = exp of every entry, the sum of each row of E, and E divided by it. Keep the sums as a column with keepdims=True.",
+        "Try [[0, 1], [0, 0]]: the rows become 0.2689, 0.7311 and 0.5, 0.5. Three steps lead there: E = exp of every entry, the sum of "
+        "each row of E, and E divided by it. keepdims=True keeps the sums as a column.",
         "For 1000: take each row's own largest entry off that row, before exp. Nothing changes, as it cancels above and below the line.",
         "Z.max(axis=1, keepdims=True) is the column of largest entries. E = np.exp(Z - that); then E / E.sum(axis=1, keepdims=True).",
     ],
@@ -966,7 +1148,7 @@ d_sigmoid = Exercise(
             "Try z = 0: 1 - 0.25 is 0.75, and the slope is 0.25. Each curve has its own rule.",
         ),
         Mistake(
-            "the square is taken of s alone, s - s (1 - s) = s^2",
+            "s squared is handed back",
             lambda z: _s(z) ** 2,
             "Try z = 1000: the curve is flat there, and yours says 1. The second factor is 1 - s.",
         ),
@@ -1028,6 +1210,36 @@ d_sigmoid = Exercise(
             lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z))),
             "Try z = 0: yours says 0.5, the slope is 0.25. The square below the line is missing.",
         ),
+        Mistake(
+            "s (1 - s) is multiplied by z",
+            lambda z: np.asarray(z) * nn.d_sigmoid(z),
+            "Try z = 0: yours says 0, and the curve is steepest there. The slope needs s only.",
+        ),
+        Mistake(
+            "one of the two factors is squared, s (1 - s)^2",
+            lambda z: _s(z) * _s(-np.asarray(z)) ** 2,
+            "Try z = 0: 0.5 times 0.5 is 0.25, and yours says 0.125. No square is needed.",
+        ),
+        Mistake(
+            "one of the two factors is squared, s^2 (1 - s)",
+            lambda z: _s(z) ** 2 * _s(-np.asarray(z)),
+            "Try z = 0: 0.5 times 0.5 is 0.25, and yours says 0.125. No square is needed.",
+        ),
+        Mistake(
+            "the square below the line is taken of exp alone",
+            lambda z: np.exp(-np.abs(z)) / (1 + np.exp(-np.abs(z)) ** 2),
+            "Try z = 0: yours says 0.5, the slope is 0.25. The square goes round the bracket. Or write it with s alone.",
+        ),
+        Mistake(
+            "0.25, the steepest slope, is given for every z",
+            lambda z: np.full(np.shape(z), 0.25),
+            "That is right at z = 0 alone. Try z = 1000: the curve is flat there.",
+        ),
+        Mistake(
+            "s (1 - s) is halved",
+            lambda z: nn.d_sigmoid(z) / 2,
+            "Try z = 0: 0.5 times 0.5 is 0.25. Where does the other half come from?",
+        ),
         Mistake(_MATH, lambda z: math.exp(-z) / (1 + math.exp(-z)) ** 2, "np.exp works on numbers and arrays. Or call your sigmoid."),
         *_whatever_the_formula(nn.d_sigmoid),
     ],
@@ -1040,7 +1252,8 @@ d_sigmoid = Exercise(
         lambda z: (_s(z + 1e-5) - _s(z - 1e-5)) / 2e-5,
     ],
     hints=[
-        "First s = sigmoid(z), with your own sigmoid. The slope needs only s.",
+        "Print yours beside (sigmoid(z + 0.001) - sigmoid(z - 0.001)) / 0.002, at z = 0, 2 and 1000. First s = sigmoid(z), with your own "
+        "sigmoid: the slope needs only s.",
         "At z = 0, s is 0.5 and the slope 0.25. At both far ends one of s and 1 - s is 0, and so is the slope.",
         "With s = sigmoid(z), return s * (1 - s). Mind the brackets, and that it is s in both places and not z.",
     ],
@@ -1150,6 +1363,41 @@ d_tanh = Exercise(
             "Right at z = 0. Try z = 3: yours is too large. tanh(z) is 2 sigmoid(2z) - 1, so the slope is looked up at 2z.",
         ),
         Mistake(_BY_DIFFERENCE, _forward_difference(nn.tanh), _BY_DIFFERENCE_HINT),
+        Mistake(
+            "tanh is doubled instead of squared, 1 - 2 tanh(z)",
+            lambda z: 1 - 2 * _t(z),
+            "Try z = 1000: the curve is flat there, and yours says -1. The square of t is t times t.",
+        ),
+        Mistake(
+            "the derivative of the square is taken, -2 tanh(z)",
+            lambda z: -2 * _t(z),
+            "Try z = 0: yours says 0, and tanh is steepest there, with slope 1. 1 - t^2 is the slope already.",
+        ),
+        Mistake(
+            "z is squared before tanh, 1 - tanh(z^2)",
+            lambda z: 1 - _t(np.asarray(z) ** 2),
+            "tanh comes first, and then its value is squared. Try z = 2: 1 - 0.964^2.",
+        ),
+        Mistake(
+            "|tanh(z)| stands where its square should stand",
+            lambda z: 1 - np.abs(_t(z)),
+            "Right at 0 and far out. Try z = 0.5: tanh is 0.4621, its square 0.2136.",
+        ),
+        Mistake(
+            "the sigmoid is squared instead of tanh",
+            lambda z: 1 - _s(z) ** 2,
+            "Try z = 0: the slope is 1, and yours says 0.75. Each curve has its own rule.",
+        ),
+        Mistake(
+            "sigmoid(2z) is squared instead of tanh",
+            lambda z: 1 - _s(2 * np.asarray(z)) ** 2,
+            "Try z = 0: the slope is 1, and yours says 0.75. tanh(z) is 2 sigmoid(2z) - 1, and the 2 and the -1 count too.",
+        ),
+        Mistake(
+            "the slope of sigmoid at 2z is doubled once, not twice",
+            lambda z: 2 * nn.d_sigmoid(2 * np.asarray(z)),
+            "Try z = 0: tanh has slope 1 there, yours 0.5. The 2 outside gives one factor. What does the 2 inside give?",
+        ),
         Mistake(_MATH, lambda z: 1 - math.tanh(z) ** 2, "np.tanh works on numbers and arrays. math.tanh takes one number."),
         *_whatever_the_formula(nn.d_tanh),
     ],
@@ -1161,12 +1409,19 @@ d_tanh = Exercise(
         lambda z: (np.tanh(z + 1e-5) - np.tanh(z - 1e-5)) / 2e-5,
     ],
     hints=[
-        "First t = tanh(z), with your own tanh or np.tanh. The slope needs only t.",
+        "Print yours beside (tanh(z + 0.001) - tanh(z - 0.001)) / 0.002, at z = 0, 0.5 and 1000. First t = tanh(z), with your own tanh or "
+        "np.tanh: the slope needs only t.",
         "At z = 0, t is 0 and the slope is 1. At both far ends t is 1 or -1 and the slope 0. Which simple formula in t does that?",
         "With t = tanh(z), return 1 - t ** 2.",
     ],
     source="Bishop, Pattern Recognition and Machine Learning (2006), section 5.3",
 )
+
+
+def _d_relu_in_place(z):
+    z[z > 0] = 1
+    z[z <= 0] = 0
+    return z
 
 
 def _relu_ratio(z):
@@ -1257,8 +1512,43 @@ d_relu = Exercise(
             "np.where(condition, a, b) gives a where the condition holds and b elsewhere. For a slope both are plain numbers.",
         ),
         Mistake(
+            "the answers are True and False, and z = 0 counts as positive",
+            lambda z: np.asarray(z) >= 0,
+            "np.where(condition, 1.0, 0.0) makes numbers of truth values. And at the corner this course chooses 0: is it > or >=?",
+        ),
+        Mistake(
+            "-1 stands wherever z is not positive",
+            lambda z: np.where(np.asarray(z) > 0, 1.0, -1.0),
+            "Try z = -2 and z = -3: relu says 0 both times. How steep is that?",
+        ),
+        Mistake(
+            "the slope is 1 where z is negative, and 0 elsewhere",
+            lambda z: np.where(np.asarray(z) < 0, 1.0, 0.0),
+            "Try z = 3: relu rises there. Is the comparison the right way round?",
+        ),
+        Mistake(
+            "0.1 is the slope of the negative side",
+            lambda z: np.where(np.asarray(z) > 0, 1.0, 0.1),
+            "That is a leaky relu's slope. relu is flat where z is negative.",
+        ),
+        Mistake(
+            "z is cut to the range from 0 to 1",
+            lambda z: np.clip(z, 0.0, 1.0),
+            "Try z = 0.5: relu rises with slope 1 there too. There is nothing between 0 and 1.",
+        ),
+        Mistake(
+            "positive z become 1, and the others stay as they are",
+            lambda z: np.where(np.asarray(z) > 0, 1.0, z),
+            "Try z = -2: relu is flat there, so its slope is 0. The other side needs a line too.",
+        ),
+        Mistake(
+            "nothing but zeros comes out",
+            lambda z: np.zeros(np.shape(z)),
+            "Try z = 3 and z = 4: relu rises by 1. Is a result prepared with zeros, and then never filled?",
+        ),
+        Mistake(
             "the slope's two sides are written into z",
-            _in_place(nn.d_relu),
+            _d_relu_in_place,
             "z belongs to the caller. `z[z > 0] = 1` writes into it; np.where makes a new array.",
         ),
         Mistake(
@@ -1378,6 +1668,26 @@ d_softplus = Exercise(
             "Try z = 1000: the slope is 1 there, and yours is 1000. The derivative of exp(z) is exp(z).",
         ),
         Mistake(_BY_DIFFERENCE, _forward_difference(nn.softplus), _BY_DIFFERENCE_HINT),
+        Mistake(
+            "a step is computed, with 1 at z = 0",
+            lambda z: np.where(np.asarray(z) >= 0, 1.0, 0.0),
+            "softplus has no corner: its slope goes from 0 to 1 smoothly. Try z = 0: halfway.",
+        ),
+        Mistake(
+            "relu is handed back",
+            lambda z: nn.relu(z),
+            "Try z = 1000: the curve is a line of slope 1 there, and yours says 1000.",
+        ),
+        Mistake(
+            "the sigmoid is squared",
+            lambda z: _s(z) ** 2,
+            "Try z = 0: halfway between 0 and 1, at 0.5. Yours says 0.25.",
+        ),
+        Mistake(
+            "exp(z) is divided by the logarithm, and not by what stands in it",
+            lambda z: np.exp(z) / nn.softplus(z),
+            "The derivative of log(u) is the derivative of u, divided by u. Which part of formula (3.5) is u?",
+        ),
         Mistake(_MATH, lambda z: 1 / (1 + math.exp(-z)), "np.exp works on numbers and arrays. Or call what you have written."),
         *_whatever_the_formula(nn.d_softplus),
     ],
@@ -1520,6 +1830,51 @@ softmax_jacobian = Exercise(
             "the rows are added up",
             lambda z: nn.softmax_jacobian(z).sum(axis=1),
             "A table of K x K is asked for: leave the sum out. (And did you expect what it says?)",
+        ),
+        Mistake(
+            "p itself, of shape (K,), is handed back",
+            lambda z: _p(z),
+            "That is the first step. Entry (i, j) of the table says how p_i changes with z_j: K x K numbers.",
+        ),
+        Mistake(
+            "only p stands on the diagonal, and 0 elsewhere",
+            lambda z: np.diag(_p(z)),
+            "Add up a row: it should be 0. Something is taken off in every entry.",
+        ),
+        Mistake(
+            "the products are added to the diagonal, not taken off",
+            lambda z: np.diag(_p(z)) + np.outer(_p(z), _p(z)),
+            "Add up a row: it should be 0. What one output gains, the others lose.",
+        ),
+        Mistake(
+            "only the table of products p_i p_j is left",
+            lambda z: np.outer(_p(z), _p(z)),
+            "Add up a row: it should be 0. What stands in the bracket of formula (3.11), apart from p_j?",
+        ),
+        Mistake(
+            "p_i^2 is taken off twice on the diagonal",
+            lambda z: np.diag(_p(z) * (1 - _p(z))) - np.outer(_p(z), _p(z)),
+            "Off the diagonal yours is right. np.outer takes p_i p_i off the diagonal already: what does it take that off?",
+        ),
+        Mistake(
+            "1 - p_j multiplies off the diagonal too, with a minus sign",
+            lambda z: np.diag(2 * _p(z) * (1 - _p(z))) - np.outer(_p(z), 1 - _p(z)),
+            "The 1 is there only where i = j. Off the diagonal the bracket is just -p_j.",
+        ),
+        Mistake(
+            "only one half of the table is filled",
+            lambda z: np.tril(nn.softmax_jacobian(z)),
+            "Does your inner loop run over all j, or only up to i? Both halves are the same, and both are asked for.",
+        ),
+        Mistake(
+            "the last row is left at 0",
+            lambda z: (np.arange(len(z)) < len(z) - 1)[:, np.newaxis] * nn.softmax_jacobian(z),
+            "range(K - 1) stops one short. How many rows does your loop reach?",
+        ),
+        Mistake(
+            "every unit gets the sigmoid's slope, on the diagonal",
+            lambda z: np.diag(nn.d_sigmoid(z)),
+            "Here the outputs share one whole. Compute p with softmax; and raising one input lowers the other outputs.",
         ),
         Mistake(
             _LIKE_Z,
