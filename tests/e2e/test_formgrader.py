@@ -22,7 +22,7 @@ def formgrader(tmp_path_factory):
     root = tmp_path_factory.mktemp("repository") / "annlab"
     root.mkdir()
     shutil.copy(ROOT / "nbgrader_config.py", root)
-    for folder in ("solutions", "course"):
+    for folder in [f"{place}/{chapter.name}" for place in ("solutions", "course") for chapter in CHAPTERS]:
         shutil.copytree(ROOT / folder, root / folder)
     with contextlib.chdir(root), b.start_server(root) as server, b.chromium() as chromium:
         page = chromium.new_context(viewport={"width": 1400, "height": 1000}).new_page()

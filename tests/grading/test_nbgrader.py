@@ -132,7 +132,8 @@ def released(tmp_path_factory) -> Class:
     """A course with nothing but the sources, after `nbgrader generate_assignment` of every chapter."""
     made = Class(tmp_path_factory.mktemp("the course"))  # with a space in its path, as on many a desktop
     shutil.copy(ROOT / "nbgrader_config.py", made.root)
-    shutil.copytree(ROOT / "solutions", made.root / "solutions")
+    for chapter in CHAPTERS:
+        shutil.copytree(ROOT / "solutions" / chapter.name, made.root / "solutions" / chapter.name)
     made.nbgrader("generate_assignment", "*", "--force")
     return made
 
