@@ -117,9 +117,14 @@ def write_notebook(server, name, *cells):
     return name
 
 
-def open_notebook(browser, server, path, app="lab", **context):
-    """Open a notebook in a fresh page, in "lab" or in "notebook" (Notebook 7), and wait for its kernel."""
+def open_notebook(browser, server, path, app="lab", sockets=None, **context):
+    """Open a notebook in a fresh page, in "lab" or in "notebook" (Notebook 7), and wait for its kernel.
+
+    sockets: called with every web socket that the page opens. context: options of Playwright's new_context.
+    """
     page = browser.new_context(**({"viewport": {"width": 1280, "height": 1000}} | context)).new_page()
+    if sockets:
+        page.on("websocket", sockets)
     page.set_default_timeout(60_000)
     where = f"lab/workspaces/{secrets.token_hex(4)}/tree/{path}" if app == "lab" else f"notebooks/{path}"
     page.goto(f"{server.url}{where}?token={server.token}")

@@ -14,14 +14,19 @@ export function attr(node, attributes) {
   return node;
 }
 
+// JupyterLab takes keys away from whatever its shortcuts' selectors match, a focused slider too. It looks for
+// this attribute from the focused element outwards, so it has to stand on that element itself.
+const KEYS_STAY = { "data-lm-suppress-shortcuts": "true" };
+const FOCUSABLE = new Set(["input", "button", "select", "summary"]);
+
 export function el(tag, attributes = {}, ...children) {
-  const node = attr(document.createElement(tag), attributes);
+  const node = attr(document.createElement(tag), FOCUSABLE.has(tag) ? { ...KEYS_STAY, ...attributes } : attributes);
   node.append(...children);
   return node;
 }
 
 export function svg(tag, attributes = {}, ...children) {
-  const node = attr(document.createElementNS(SVG, tag), attributes);
+  const node = attr(document.createElementNS(SVG, tag), "tabindex" in attributes ? { ...KEYS_STAY, ...attributes } : attributes);
   node.append(...children);
   return node;
 }
@@ -236,7 +241,7 @@ export function live(build) {
   return {
     render({ model, el: host }) {
       const { setup, params, frame, arrays } = model.get("state");
-      const root = el("div", { class: "an", "data-lm-suppress-shortcuts": "true", role: "group", "aria-label": setup.title });
+      const root = el("div", { class: "an", ...KEYS_STAY, role: "group", "aria-label": setup.title });
       const stage = el("div", { class: "an-stage" });
       const alert = el("div", { class: "an-alert", role: "alert", hidden: true });
       const spoken = el("div", { class: "an-spoken", "aria-live": "polite" });
@@ -251,14 +256,16 @@ export function live(build) {
         for (const node of root.querySelectorAll("[data-key]")) node.classList.toggle("an-marked", node.dataset.key === key);
       };
       let last = null;
+      const tell = () => { if (twin.open && last) twin.lastChild.textContent = last[0].words || ""; };
+      twin.addEventListener("toggle", tell);
       const draw = (next, buffers, asked) => {
         last = [next, buffers, asked];
         figure.draw(next, buffers, asked);
         badges(by, next.shown_by || []);
         by.hidden = !(next.shown_by || []).length;
         troubles(alert, next.trouble || []);
-        twin.lastChild.textContent = next.words || "";
         twin.hidden = !next.words;
+        tell();
         root.dataset.frame = String(Number(root.dataset.frame || 0) + 1);
       };
       const figure = build(view);

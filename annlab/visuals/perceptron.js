@@ -21,11 +21,10 @@ const figure = live((view) => {
   const arrow = weightArrow(plane);
   const grip = svg("line", { stroke: "transparent", "stroke-width": 16, style: "cursor:move;touch-action:none" });
   const sides = [1, 0].map((label) => svg("text", { "text-anchor": "middle", "aria-hidden": "true", style: "font-weight:600" }, `says ${label}`));
-  const rings = svg("g", { "aria-hidden": "true" });
   const points = svg("g", { role: "group", "aria-label": "Points" });
   const handles = [0, 1].map(() => svg("circle", { class: "an-handle", r: 9, "aria-hidden": "true" }));
   plane.data.append(...sides);
-  plane.over.append(grip, rings, points, ...handles);
+  plane.over.append(grip, points, ...handles);
 
   let shown = null;
   let kind = 1;
@@ -69,12 +68,13 @@ const figure = live((view) => {
     redraw();
     focusPicked();
   };
-  const point = ([x1, x2, label], i, said) => {
+  const point = ([x1, x2, label], i) => {
+    const ring = svg("circle", { r: 13, fill: "transparent", stroke: "var(--an-wrong)", "stroke-width": 3, "stroke-opacity": 0 });
     const node = svg("g", {
       role: "button", tabindex: i === view.params.picked ? 0 : -1, style: "cursor:grab;touch-action:none",
-      "aria-label": `point ${i + 1}, class ${label}, at ${format(x1)}, ${format(x2)}${said === undefined ? "" : `, the perceptron says ${said}`}`,
+      "aria-label": `point ${i + 1}, class ${label}, at ${format(x1)}, ${format(x2)}`,
       transform: `translate(${plane.x(x1)} ${plane.y(x2)})`,
-    }, svg("circle", { r: 14, fill: "transparent" }), mark(label));
+    }, ring, mark(label));
     if (i === view.params.picked) node.append(svg("circle", { r: 2.5, fill: label ? "var(--an-face)" : "var(--an-ink)" }));
     return node;
   };
@@ -101,12 +101,30 @@ const figure = live((view) => {
     redraw();
   });
 
-  let said = null;
+  let wrong = new Set();
+  let drawn = "";
   const redraw = () => {
     const { params } = view;
-    const focused = points.contains(document.activeElement);
-    points.replaceChildren(...params.points.map((p, i) => point(p, i, said?.[i])));
-    if (focused) focusPicked();
+    const key = `${JSON.stringify(params.points)}|${params.picked}|${plane.width}`;
+    if (key !== drawn) {
+      drawn = key;
+      const focused = points.contains(document.activeElement);
+      points.replaceChildren(...params.points.map(point));
+      wrong.forEach((i) => ringed(i, true));
+      if (focused) focusPicked();
+    }
+  };
+  const ringed = (i, on) => {
+    const node = points.children[i];
+    if (!node) return;
+    attr(node.firstChild, { "stroke-opacity": on ? 1 : 0 });
+    attr(node, { "aria-description": on ? "misclassified" : null });
+  };
+  const ringAll = (list) => {
+    const next = new Set(list);
+    for (const i of wrong) if (!next.has(i)) ringed(i, false);
+    for (const i of next) if (!wrong.has(i)) ringed(i, true);
+    wrong = next;
   };
 
   const choose = button("New points: class 1", () => {
@@ -136,10 +154,7 @@ const figure = live((view) => {
         handles.forEach((handle, i) => attr(handle, { cx: plane.x(inset(i, 0)), cy: plane.y(inset(i, 1)) }));
       }
       placeSides(sides, plane, [now.w1, now.w2], now.b, shown);
-      said = frame.said;
-      rings.replaceChildren(...frame.wrong.map((i) => svg("circle", {
-        cx: plane.x(now.points[i][0]), cy: plane.y(now.points[i][1]), r: 13, fill: "none", stroke: "var(--an-wrong)", "stroke-width": 3,
-      })));
+      ringAll(frame.wrong);
       redraw();
       verdict.textContent = frame.say;
       text.draw(frame.formula);

@@ -14,7 +14,7 @@ from annlab.visuals.words import bracketed, counted, number, sum_tokens
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 AND = np.array([0.0, 0.0, 0.0, 1.0])
-CELLS = 61  # the field is CELLS x CELLS calls wide: under 20 kB a picture
+CELLS = 51  # the field is CELLS x CELLS calls wide: under 20 kB a picture
 MOST = 400  # points
 
 

@@ -86,6 +86,8 @@ export function weightArrow(plane) {
 export function field(plane) {
   const canvas = el("canvas", { class: "an-heat", "aria-hidden": "true" });
   plane.box.prepend(canvas);
+  let theme = null;
+  let colours = null;
   const colour = (name) => {
     const text = getComputedStyle(plane.box).getPropertyValue(name).trim();
     return [1, 3, 5].map((i) => parseInt(text.slice(i, i + 2), 16));
@@ -96,7 +98,11 @@ export function field(plane) {
     if (canvas.hidden) return;
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
     if (canvas.width !== n) canvas.width = canvas.height = n;
-    const [one, zero] = [colour("--an-one"), colour("--an-zero")];
+    if (!colours || theme !== document.body.dataset.jpThemeLight) {
+      theme = document.body.dataset.jpThemeLight;
+      colours = [colour("--an-one"), colour("--an-zero")];
+    }
+    const [one, zero] = colours;
     const image = new ImageData(n, n);
     for (let row = 0; row < n; row++) for (let column = 0; column < n; column++) {
       const value = values[row * n + column];
