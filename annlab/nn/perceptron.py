@@ -30,7 +30,8 @@ def perceptron(X, w, b):
 def gate_weights(name):
     """Return (w, b) with which a perceptron computes the gate of that name.
 
-    name : "NOT" (one input), "AND", "OR", "NAND" or "NOR" (two inputs)    returns w of (1,) or (2,), and a number b
+    name : "NOT" (one input), "AND", "OR", "NAND" or "NOR" (two inputs)
+    returns w of shape (1,) for NOT and (2,) for the others, and a number b
 
     >>> w, b = gate_weights("AND")
     >>> perceptron(np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), w, b)
@@ -44,9 +45,10 @@ def gate_weights(name):
 
 
 def perceptron_update(w, b, x, y, eta):
-    """Return (w, b) after one step of the perceptron rule on one example: nothing changes if it was right.
+    """Return (w, b) after one step of the perceptron rule on one example.
 
-    w, x : (d,)    b : a number    y : 0 or 1    eta : learning rate, > 0    returns w of (d,) and a number b
+    w, x : (d,)    b : a number    y : 0 or 1    eta : learning rate, > 0
+    returns the new w of (d,) and the new b; nothing changes if the answer was right
 
     >>> perceptron_update(np.array([0.0, 0.0]), 0.0, np.array([1.0, 2.0]), 0, 0.5)
     (array([-0.5, -1. ]), -0.5)
@@ -63,8 +65,8 @@ def perceptron_fit(X, y, eta, max_epochs):
     X : (N, d)    y : (N,) of 0 and 1    eta : learning rate, > 0    max_epochs : int, at least 1
     returns w of (d,), a number b, and one entry an epoch: the updates made in it
 
-    Examples come in the order given. Training ends after an epoch without an update, whose 0 is the last entry,
-    or after max_epochs.
+    Examples come in the order given. Training ends after an epoch without an update,
+    whose 0 is the last entry, or after max_epochs.
 
     >>> X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
     >>> w, b, errors = perceptron_fit(X, np.array([0, 1, 1, 1]), 1.0, 20)

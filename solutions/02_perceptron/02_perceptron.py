@@ -51,30 +51,31 @@ my_guess = "?"
 # ## 1. Yes or no
 #
 # The neuron of chapter 01 computes a weighted sum $z$ and hands it to an activation $\varphi$. A perceptron's activation is the
-# hardest there is. It **fires** (says 1) as soon as $z$ reaches 0, and is silent (says 0) below:
+# most abrupt there is. It **fires** (says 1) as soon as $z$ reaches 0, and is silent (says 0) below:
 #
 # $$\varphi(z) = \begin{cases} 1 & \text{if } z \ge 0 \\ 0 & \text{if } z < 0 \end{cases} \tag{2.1}$$
 #
 # It is called a **step**. Mind the equal sign: step(0) = 1 in this course.
 
 # %%
-z = np.linspace(-2, 2, 401)  # 401 numbers from -2 to 2
-
 plt.figure(figsize=(4.5, 2))
-plt.plot(z, np.heaviside(z, 1.0))  # NumPy has a step too
+plt.plot([-2, 0], [0, 0], color="tab:blue")
+plt.plot([0, 2], [1, 1], color="tab:blue")
+plt.plot(0, 0, "o", color="tab:blue", fillstyle="none")
+plt.plot(0, 1, "o", color="tab:blue")
 plt.xlabel("z"), plt.ylabel("step(z)")
 plt.show()
-print("A flat line at 0 left of z = 0, a jump at z = 0, a flat line at 1 from there on.")
+print("Flat at 0 left of z = 0; a jump at z = 0; flat at 1 from there on, z = 0 included.")
 
 # %% [markdown]
-# `z` may be a single number or an array of any shape, and so is the answer. A plain `if` can't do that: it decides once.
+# `z` may be a single number or an array of any shape, and so is the answer. A plain `if` cannot do that: it decides once.
 # Two things that work on all numbers at once:
 
 # %%
 some = np.array([4.0, 7.0, 1.0])
 
 print("comparison:", some >= 4)
-print("np.where:  ", np.where(some >= 4, 10.0, some))  # where it holds 10.0, elsewhere the entry of some
+print("np.where:  ", np.where(some >= 4, 10.0, -some))  # 10.0 where it holds, -some elsewhere
 
 # %% [markdown]
 # Write `step`, formula (2.1).
@@ -173,8 +174,9 @@ for name in ["AND", "OR", "NAND", "NOR"]:
 # %% [markdown]
 # ## 4. Learning from one mistake
 #
-# Choosing weights by hand ends with the second input. Frank Rosenblatt's idea of 1958: let the unit answer, and change it only
-# when the answer is wrong. Let $y$ be the target and $\hat y$ the answer, both 0 or 1. Their difference says it all:
+# With two inputs you can find the line by eye. With two hundred you cannot. Frank Rosenblatt's idea of 1958: let the unit answer,
+# and change it only when the answer is wrong. Let $y$ be the target and $\hat y$ the answer, both 0 or 1. Their difference says
+# what to do:
 #
 # | $y$ | $\hat y$ | $y - \hat y$ | what to do |
 # |---|---|---|---|
@@ -278,7 +280,7 @@ targets = {
 }
 for name, y in targets.items():
     w, b, errors = use(perceptron_fit)(corners, y, 1.0, 20)
-    print(f"{name:5} w = {w}  b = {b:4}  updates in each epoch: {errors}")
+    print(f"{name:5} w = {w}  b = {b}  updates in each epoch: {errors}")
 
 # %% [markdown]
 # The numbers go up before they come down, and that is no fault. What counts is the 0 at the end.
@@ -288,7 +290,7 @@ for name, y in targets.items():
 # %%
 for eta in [0.125, 1.0, 8.0]:
     w, b, errors = use(perceptron_fit)(corners, targets["AND"], eta, 20)
-    print(f"eta = {eta:5}  w = {w}  b = {b}  updates: {errors}")
+    print(f"eta = {eta}: w = {w}  b = {b}  updates: {errors}")
 
 # %% [markdown]
 # The lists are the same. From a start at 0, $\eta$ multiplies all weights and the bias by one number, and that draws the same line, as
@@ -400,8 +402,8 @@ def xor(X):
 
 
 # %% [markdown]
-# What have the two first gates done? They moved the points. In the plane of `either` and `not_both` two rows of the table fall
-# on the same spot, and a single line is enough:
+# What have the two first gates done? They moved the points. In this figure $x_1$ is `either` and $x_2$ is `not_both`. Two rows of the
+# table fall on the same spot, (1, 1), and a single line is enough:
 
 # %%
 print("lamp:", use(xor)(corners))
@@ -413,7 +415,8 @@ show_perceptron(use(perceptron), np.column_stack([either, not_both]), lamp, w=(1
 #
 # ## 7. Decide
 #
-# Six data sets. Filled circles are 1, hollow squares are 0. What you see is also said in words below.
+# Six data sets. Filled circles are 1, hollow squares are 0. What you see is also said in words below. The first cell makes the
+# points; you need not read it.
 
 # %%
 rng = np.random.default_rng(2)
@@ -424,20 +427,25 @@ def box(n, x1, x2):
     return np.column_stack([rng.uniform(*x1, size=n), rng.uniform(*x2, size=n)])
 
 
-def both(ones, zeros):
-    """Return X and y of two groups of points."""
-    return np.vstack([ones, zeros]), np.array([1.0] * len(ones) + [0.0] * len(zeros))
+def both(ones, *zeros):
+    """Return X and y of some groups of points."""
+    X = np.vstack([ones, *zeros])
+    return X, np.where(np.arange(len(X)) < len(ones), 1.0, 0.0)
 
 
-stripes = box(30, (0, 4), (0.3, 0.9))
+along, apart = rng.uniform(0, 4, size=15), rng.uniform(0.3, 0.9, size=15)
+above = np.column_stack([along, along + apart])
+below = np.column_stack([along, along - apart])
 angle, away = rng.uniform(0, 2 * np.pi, size=24), rng.uniform(1.5, 2.0, size=24)
+ring = 2 + np.column_stack([away * np.cos(angle), away * np.sin(angle)])
+
 sets = {
-    "A": both(stripes[:15] @ np.array([[1, 1], [0, 1]]), stripes[15:] @ np.array([[1, 1], [0, -1]])),
-    "B": both(box(12, (1.6, 2.4), (1.6, 2.4)), 2 + np.column_stack([away * np.cos(angle), away * np.sin(angle)])),
-    "C": both(box(16, (2.5, 3.5), (2.5, 3.5)), np.vstack([box(16, (0, 1), (0, 1)), [[3.0, 3.0]]])),
+    "A": both(above, below),
+    "B": both(box(12, (1.6, 2.4), (1.6, 2.4)), ring),
+    "C": both(box(16, (2.5, 3.5), (2.5, 3.5)), box(16, (0, 1), (0, 1)), [[3.0, 3.0]]),
     "D": both(box(12, (6.2, 7.0), (5, 6)), box(12, (5.0, 5.5), (5, 6))),
-    "E": both(box(12, (1.5, 2.5), (0, 4)), np.vstack([box(12, (0, 1), (0, 4)), box(12, (3, 4), (0, 4))])),
-    "F": both(np.array([[3.0, 3.0]]), box(19, (0, 2), (0, 2))),
+    "E": both(box(12, (1.5, 2.5), (0, 4)), box(12, (0, 1), (0, 4)), box(12, (3, 4), (0, 4))),
+    "F": both([[3.0, 3.0]], box(19, (0, 2), (0, 2))),
 }
 
 # %%
