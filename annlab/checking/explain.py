@@ -32,8 +32,13 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
         )
     if failure.kind == Failure.OWN:
         return (
-            f"this answer uses annlab's own {name}.",
+            f"this answer uses annlab's own {name}, or a function of a later exercise that does the same work.",
             f"Write {name} yourself: that is the exercise. Everything from earlier exercises may be used.",
+        )
+    if failure.kind == Failure.ENDED:
+        return (
+            f"your {name} ended the whole Python process, so what it returns cannot be seen.",
+            "exit(), quit() and arrays of many gigabytes do that. A function ends with `return`.",
         )
     at = f", in the line `{failure.code}`" if failure.code and "`" not in failure.code else ""
     message = f": {failure.message}".replace("`", "'") if failure.message else ""

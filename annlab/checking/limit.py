@@ -4,6 +4,7 @@ import contextlib
 import ctypes
 import signal
 import threading
+import time
 
 
 class TimeLimit(BaseException):
@@ -32,12 +33,15 @@ def _alarm(seconds):
         raise TimeLimit
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)
+    started = time.monotonic()
+    left, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 0.1)  # of a limit around this one, or 0
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+        if left:
+            signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - started), 1e-3), interval)
 
 
 @contextlib.contextmanager

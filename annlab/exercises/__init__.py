@@ -2,7 +2,7 @@
 
 import difflib
 
-from annlab.exercises import neuron, perceptron, start
+from annlab.exercises import neuron, order, perceptron, start
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
 CHAPTERS: tuple[Chapter, ...] = (start.chapter, neuron.chapter, perceptron.chapter)
@@ -13,6 +13,11 @@ _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}
 def find(name: str):
     """Return the exercise or decision of that name, or None."""
     return _BY_NAME.get(name)
+
+
+def refused(name: str) -> frozenset[str]:
+    """Return the names of the course's own functions that an answer to this exercise may not call."""
+    return order.refused(name, list(_BY_NAME))
 
 
 def nearest(name: str) -> str:
@@ -30,4 +35,4 @@ def find_chapter(text: str) -> Chapter | None:
     return None
 
 
-__all__ = ["CHAPTERS", "Chapter", "check_id", "check_source", "find", "find_chapter", "nearest"]
+__all__ = ["CHAPTERS", "Chapter", "check_id", "check_source", "find", "find_chapter", "nearest", "refused"]
