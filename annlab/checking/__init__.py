@@ -3,6 +3,7 @@
 It knows no neural network, no figure and no notebook; the exercises themselves are in annlab.exercises.
 """
 
+from annlab.checking.answer import report_on
 from annlab.checking.calls import Outcome, call_here
 from annlab.checking.decision import Decision
 from annlab.checking.exercise import Case, Drawn, Exercise, Law, Mistake
@@ -27,4 +28,5 @@ __all__ = [
     "judge",
     "no_such",
     "not_attempted",
+    "report_on",
 ]
