@@ -40,7 +40,8 @@ def found(root):
 
 
 def test_the_repository_holds_what_a_fresh_build_makes():
-    assert found(ROOT) == [], "run `annlab build`, and commit what it writes; move away what is unexpected"
+    faults = found(ROOT)
+    assert not faults, "\n".join(["run `annlab build`, and commit what it writes:", *faults])
 
 
 def test_a_build_makes_both_notebooks_of_every_chapter_and_nothing_else(built):
