@@ -97,6 +97,13 @@ export function field(plane) {
     canvas.hidden = !values || !values.length;
     if (canvas.hidden) return;
     Object.assign(canvas.style, { left: `${left}px`, top: `${top}px`, width: `${right - left}px`, height: `${bottom - top}px` });
+    if (!canvas.isConnected) {  // not on the page yet: its colours are not known, so paint it once it is
+      new ResizeObserver((_, watcher) => {
+        watcher.disconnect();
+        if (canvas.isConnected) canvas.place(values, n);
+      }).observe(canvas);
+      return;
+    }
     if (canvas.width !== n) canvas.width = canvas.height = n;
     if (!colours || theme !== document.body.dataset.jpThemeLight) {
       theme = document.body.dataset.jpThemeLight;
