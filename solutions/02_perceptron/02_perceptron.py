@@ -473,7 +473,7 @@ for name, (X, y) in sets.items():
 # by your idea. The record must end in 0.
 
 # %%
-third = np.zeros(4)  # your line: one number for each row, computed from corners[:, 0] and corners[:, 1]
+third = np.zeros(4)  # your line: four numbers, from corners[:, 0] and corners[:, 1]
 
 w, b, errors = use(perceptron_fit)(np.column_stack([corners, third]), lamp, 1.0, 50)
 print("updates in the last epoch:", errors[-1], "  w =", w, "  b =", b)
