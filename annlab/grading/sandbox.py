@@ -14,6 +14,7 @@ import sys
 import sysconfig
 from pathlib import Path
 
+from annlab import nn
 from annlab.grading.seccomp import no_new_processes
 
 HERE = Path(__file__).parent
@@ -21,6 +22,7 @@ INSIDE = HERE / "inside"
 ENGINE = HERE.parent / "checking"
 SCRATCH_BYTES = 64 * 2**20
 ENVIRONMENT = {
+    "ANNLAB_NAMES": " ".join(nn.__all__),
     "HOME": "/tmp",
     "TMPDIR": "/tmp",
     "LANG": "C.UTF-8",
@@ -118,9 +120,9 @@ def _bwrap(real: bool, seccomp: int) -> list[str]:
         if os.path.isdir(os.path.join(path, "annlab")):  # installed there: the right answers stay out of sight
             command += ["--tmpfs", os.path.join(path, "annlab")]
     command += ["--tmpfs", "/annlab"]
-    command += ["--ro-bind", str(INSIDE), "/annlab/inside", "--ro-bind", str(HERE / "wire.py"), "/annlab/wire/wire.py"]
+    command += ["--ro-bind", str(INSIDE), "/annlab/inside", *_shared("/annlab/shared")]
     command += ["--ro-bind", str(ENGINE), "/annlab/engine/checking"]
-    paths = ["/annlab/inside", "/annlab/wire", *_packages()]
+    paths = ["/annlab/inside", "/annlab/shared", *_packages()]
     if real:
         command += ["--ro-bind", str(HERE.parent), "/annlab/real/annlab"]
         paths.insert(0, "/annlab/real")
@@ -130,6 +132,10 @@ def _bwrap(real: bool, seccomp: int) -> list[str]:
         command += ["--remount-ro", path]
     command += ["--chdir", "/tmp"]
     return [*command, "--", sys.executable, "-I", "-S", "-B", "-c", _boot(paths)]
+
+
+def _shared(folder) -> list[str]:
+    return [word for name in ("wire.py", "cellcode.py") for word in ("--ro-bind", str(HERE / name), f"{folder}/{name}")]
 
 
 def _interpreter() -> list[str]:

@@ -3,36 +3,56 @@
 Whatever the process does (ends, hangs, sends nonsense) becomes a Failure with a name; it is never an error here.
 """
 
+import builtins
 import os
 import select
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from annlab.checking.calls import Failure, Outcome
-from annlab.checking.values import Opaque, plain
+from annlab.checking.limit import TimeLimit, time_limit
+from annlab.checking.values import Opaque
 from annlab.grading import sandbox, wire
 
 START_SECONDS = 30
 GRACE_SECONDS = 1.0  # what the process has, after its own limit, to say that it was over it
-MOST_ASKED = 200_000  # questions in one call or cell
-GONE, NONSENSE = "the process ended", "the process sent what is no answer"
+MOST_PRINTED, MOST_SHOWN = 2_000, 20_000  # signs, of a cell's output
+MOST_SERVED = 1_000_000  # numbers that the process may hand to a function on this side
 
-Serve = Callable[[str, tuple], object]
+Serve = Callable[[str, tuple, dict], object]  # (name, args, kwargs); raises what the process is to raise, or Refused
 
 
 class Ended(Exception):
     """The process is of no more use; says why."""
 
 
+class Refused(Exception):
+    """The process asked for a function that it may not have now."""
+
+
+FUNCTION, BLANK, NOTHING = "function", "blank", "nothing"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a cell: how it failed, if it did, what it printed, and its last value as text/plain and text/html."""
+
+    failure: Failure | None = None
+    printed: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+
+
 class Session:
-    """One process. serve(name, args) computes a function of the course for it, or raises what the process is to raise."""
+    """One process. serve(name, args, kwargs) computes a function of the course for it."""
 
     def __init__(self, kind: str, serve: Serve, *, real: bool = False):
         self._process = sandbox.start(kind, real=real)
         self._serve = serve
         self._functions: list[Callable] = []  # of this side, which the process may have called during a call
+        self._refused = self._waiting = False
         self._deadline = time.monotonic() + START_SECONDS
         self.alive = True
         try:
@@ -48,54 +68,89 @@ class Session:
             self.alive = False
             sandbox.stop(self._process)
 
-    def run(self, source: str, seconds: float) -> tuple[Failure | None, str]:
-        """Run a cell; return how it failed, if it did, and what it printed. Raises Ended if the process is gone."""
+    def run(self, source: str, seconds: float) -> Ran:
+        """Run a cell. Raises Ended if that was the end of the process."""
         self._functions = []
         message, _ = self._exchange({"do": "run", "source": source, "seconds": seconds}, [], seconds)
         try:
-            failure, printed = message["failure"], message["printed"]
-            return failure and Failure(str(failure[0])[:80], str(failure[1])[:200]), str(printed)[:2000]
-        except (KeyError, IndexError, TypeError):
-            self._end(NONSENSE)
+            failure, shown = message["failure"], message["shown"]
+            return Ran(
+                failure and Failure(str(failure[0])[:80], str(failure[1])[:200]),
+                _clean(message["printed"], MOST_PRINTED),
+                {kind: _clean(shown[kind], MOST_SHOWN) for kind in ("text/plain", "text/html") if kind in shown},
+            )
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError):
+            self._end(Failure.ENDED)
 
-    def call(self, name: str, args: tuple, seconds: float) -> Outcome | None:
-        """Call the function of that name; None if there is none. A process that is gone gives a failed Outcome."""
-        if not self.alive:
-            return Outcome(failure=Failure(GONE))
-        self._functions, buffers = [], []
+    def kind_of(self, name: str) -> str:
+        """Return FUNCTION, BLANK, NOTHING, or the type of the value of that name."""
+        try:
+            return _clean(self._exchange({"do": "look", "name": name}, [], 1.0)[0].get("kind", NOTHING), 80)
+        except Ended:
+            return FUNCTION  # calling it will say what became of it
+
+    def call(self, name: str, args: tuple, seconds: float) -> Outcome:
+        """Call the function of that name. A process that is gone, or ends, gives a failed Outcome."""
+        self._functions, self._refused, buffers = [], False, []
         message = {"do": "call", "name": name, "value": wire.encode(args, buffers, self._remember), "seconds": seconds}
         started = time.monotonic()
         try:
             answer, buffers = self._exchange(message, buffers, seconds)
-            return None if answer.get("missing") else _outcome(answer, buffers, len(args), time.monotonic() - started)
+            outcome = _outcome(answer, buffers, len(args), time.monotonic() - started)
         except Ended as error:
-            return Outcome(failure=Failure(str(error)), seconds=time.monotonic() - started)
-        except (wire.WireError, KeyError, IndexError, TypeError, ValueError):
+            outcome = Outcome(failure=Failure(str(error)), seconds=time.monotonic() - started)
+        except (wire.WireError, KeyError, IndexError, TypeError, ValueError, AttributeError):
             self.close()
-            return Outcome(failure=Failure(NONSENSE), seconds=time.monotonic() - started)
+            outcome = Outcome(failure=Failure(Failure.ENDED), seconds=time.monotonic() - started)
+        for generator in args:
+            if isinstance(generator, np.random.Generator):
+                generator.bit_generator.advance(2**40)  # drawn from over there; how far is not the student's to say
+        return Outcome(failure=Failure(Failure.OWN)) if self._refused else outcome
+
+    def compute(self, name: str, args: tuple, seconds: float):
+        """Return what the function of that name returns, exactly; raise what it raises. For the course's own code."""
+        self._functions, buffers = [], []
+        message = {"do": "compute", "name": name, "value": wire.encode(args, buffers, self._remember), "seconds": seconds}
+        message, buffers = self._exchange(message, buffers, seconds)
+        wire.wind(args, message.get("states", ()))
+        return self._value(message, buffers)
 
     def _exchange(self, message, buffers, seconds):
         """Send a message and return the answer to it, serving what the process asks for in between."""
         if not self.alive:
-            raise Ended(GONE)
-        self._deadline = time.monotonic() + seconds + GRACE_SECONDS
+            raise Ended(Failure.ENDED)
+        if self._waiting:  # an exchange was left in the middle
+            self._end(Failure.ENDED)
+        self._deadline, self._waiting = time.monotonic() + seconds + GRACE_SECONDS, True
         self._send(message, buffers)
-        for _ in range(MOST_ASKED):
-            answer, buffers = self._read()
-            if "ask" not in answer:
-                return answer, buffers
-            self._send(*self._answer(answer, buffers))
-        self._end(Failure.TIME)
+        answer = self._answered()
+        self._waiting = False
+        if answer[0].get("last"):  # it was interrupted in the middle of a question
+            self.close()
+        return answer
+
+    def _answered(self):
+        while True:
+            message, buffers = self._read()
+            if "ask" not in message:
+                return message, buffers
+            self._send(*self._answer(message, buffers))
 
     def _answer(self, message, buffers):
         try:
-            args = wire.decode(message["value"], buffers, self._known, Opaque)
-            with np.errstate(all="ignore"):
-                value = self._known(message["ask"], "")(*args)
+            args, kwargs = wire.decode(message["value"], buffers, self._known, Opaque)
+            _require_small(args)
+            with np.errstate(all="ignore"), time_limit(max(self._deadline - time.monotonic(), 0.01)):
+                value = self._known(message["ask"], "")(*args, **kwargs)
             made = []
-            return {"value": wire.encode(value if callable(value) else plain(value), made, self._remember)}, made
+            return {"value": wire.encode(value, made, self._remember), "states": wire.states(args)}, made
+        except TimeLimit:
+            self._end(Failure.TIME)
         except Ended:
             raise
+        except Refused as error:
+            self._refused = True
+            return {"error": ["PermissionError", str(error)[:200]]}, []
         except Exception as error:  # whatever it was asked with; the one who asked is told
             return {"error": [type(error).__name__, str(error)[:200]]}, []
 
@@ -106,7 +161,7 @@ class Session:
     def _known(self, number, name) -> Callable:
         """Return the function that a number stands for: ours from 0, the process's own below 0, the course's by name."""
         if type(number) is str:
-            return lambda *args: self._serve(number, args)
+            return lambda *args, **kwargs: self._serve(number, args, kwargs)
         if type(number) is not int or number >= len(self._functions):
             raise wire.WireError("no such function")
         return self._functions[number] if number >= 0 else lambda *args: self._apply(-number - 1, args)
@@ -114,14 +169,16 @@ class Session:
     def _apply(self, place, args):
         """Have the process call one of its own functions while it waits for an answer."""
         buffers = []
-        self._send({"apply": place, "value": wire.encode(plain(args), buffers)}, buffers)
-        for _ in range(MOST_ASKED):
-            message, buffers = self._read()
-            if "ask" not in message:
-                break
-            self._send(*self._answer(message, buffers))
+        self._send({"apply": place, "value": wire.encode(args, buffers, self._remember)}, buffers)
+        return self._value(*self._answered())
+
+    def _value(self, message, buffers):
+        """Return the value in an answer, or raise the error in it."""
         if "error" in message:
-            raise RuntimeError(str(message["error"])[:200])
+            kind, words = message["error"]
+            error = getattr(builtins, str(kind), None)
+            known = isinstance(error, type) and issubclass(error, Exception)
+            raise (error if known else RuntimeError)(str(words)[:200])
         return wire.decode(message.get("value"), buffers, self._known, Opaque)
 
     def _send(self, message, buffers):
@@ -135,13 +192,13 @@ class Session:
             except BlockingIOError:
                 continue
             except OSError:
-                self._end(GONE)
+                self._end(Failure.ENDED)
 
     def _read(self):
         try:
             return wire.read(self._receive)
         except wire.WireError:
-            self._end(NONSENSE)
+            self._end(Failure.ENDED)
 
     def _receive(self, count) -> bytes:
         parts, pipe = [], self._process.stdout.fileno()
@@ -149,14 +206,15 @@ class Session:
             self._wait([pipe], [])
             part = os.read(pipe, min(count, 2**20))
             if not part:
-                self._end(GONE)
+                self._end(Failure.ENDED)
             parts.append(part)
             count -= len(part)
         return b"".join(parts)
 
     def _wait(self, reading, writing):
-        readable, writable, _ = select.select(reading, writing, [], max(0.0, self._deadline - time.monotonic()))
-        if not readable and not writable:
+        left = self._deadline - time.monotonic()
+        readable, writable, _ = select.select(reading, writing, [], max(0.0, left))
+        if left < 0 or not (readable or writable):
             self._end(Failure.TIME)
 
     def _end(self, why):
@@ -164,20 +222,31 @@ class Session:
         raise Ended(why)
 
 
+def _clean(text, most: int) -> str:
+    """Return text that can be written to a file, and no more than so much of it."""
+    return str(text)[:most].encode("utf-8", "replace").decode("utf-8")
+
+
+def _require_small(args):
+    """Raise where a function on this side would be handed more than it needs."""
+    if sum(a.size for a in args if isinstance(a, np.ndarray)) > MOST_SERVED:
+        raise MemoryError("too large an array for this function")
+
+
 def _outcome(message, buffers, arguments, seconds) -> Outcome:
     """Return the Outcome that the process describes; raises where it describes none."""
     failure = message["failure"]
     if failure is not None:
         kind, words, line, code, trace = failure
-        kind = NONSENSE if kind == Failure.OWN else str(kind)[:80]  # that is the judge's to say
+        kind = Failure.ENDED if kind == Failure.OWN else kind  # that is the judge's to say
         line = line if type(line) is int else None
-        failure = Failure(kind, str(words)[:200], line, str(code)[:120], str(trace)[:4000])
+        failure = Failure(_clean(kind, 80), _clean(words, 200), line, _clean(code, 120), _clean(trace, 4000))
     return Outcome(
         value=wire.decode(message["value"], buffers, opaque=Opaque),
         failure=failure,
         changed=tuple(i for i in message["changed"] if type(i) is int and 0 <= i < arguments),
         shares_memory=message["shares_memory"] is True,
-        warnings=tuple(str(w)[:200] for w in message["warnings"][:10]),
-        printed=str(message["printed"])[:2000],
+        warnings=tuple(_clean(w, 200) for w in message["warnings"][:10]),
+        printed=_clean(message["printed"], MOST_PRINTED),
         seconds=seconds,
     )

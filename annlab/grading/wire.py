@@ -7,7 +7,7 @@ A value is a JSON number, string, true, false or null, or a list whose first ite
 
     ["l", items...]  list          ["a", dtype, shape, buffer]  array        ["f", number, name]  function, by number
     ["t", items...]  tuple         ["o", words]                 described    ["np", name]         a numpy ufunc
-    ["d", [key, value]...]  dict                                             ["g", name, state]   a random generator
+    ["d", [key, value]...]  dict   ["s", dtype, buffer]  numpy scalar        ["g", state]         a random generator
 
 A function stays where it is: what crosses is a number by which the other side can have it called.
 """
@@ -19,7 +19,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-MOST_BYTES = 64 * 2**20  # of a frame
+MOST_BYTES = 64 * 2**20  # of a frame's arrays
+MOST_TEXT = 8 * 2**20  # of a frame's JSON
+MOST_SIGNS = 10_000  # of a string, and bits of an integer
 MOST_VALUES = 100_000  # in one frame
 DEEPEST = 8
 DTYPES = {np.dtype(t).str for t in "? b B h H i I l L q Q e f d".split()}
@@ -38,7 +40,7 @@ def pack(message: dict, buffers: list[bytes]) -> bytes:
 def read(receive: Callable[[int], bytes]) -> tuple[dict, list[bytes]]:
     """Return the next frame's message and buffers; receive(n) gives exactly n bytes or raises."""
     length = struct.unpack("<I", receive(4))[0]
-    if length > MOST_BYTES:
+    if length > MOST_TEXT:
         raise WireError(f"a frame of {length} bytes")
     try:
         message, sizes = json.loads(receive(length))
@@ -55,8 +57,15 @@ def encode(value, buffers: list[bytes], function: Callable | None = None):
 
     function: what stands for a callable, given it; None where functions may not cross.
     """
-    if value is None or type(value) in (bool, int, float, str):
+    if type(value) is str:
+        return value[:MOST_SIGNS]
+    if type(value) is int and value.bit_length() > MOST_SIGNS:
+        return ["o", "an integer of more than 3,000 digits"]
+    if value is None or type(value) in (bool, int, float):
         return value
+    if isinstance(value, np.generic) and value.dtype.str in DTYPES:
+        buffers.append(value.tobytes())
+        return ["s", value.dtype.str, len(buffers) - 1]
     if isinstance(value, np.ndarray) and value.dtype.kind in "biuf" and value.dtype.itemsize <= 8:
         value = value.astype(value.dtype.newbyteorder("="), order="C", copy=False)
         buffers.append(value.tobytes())
@@ -65,24 +74,20 @@ def encode(value, buffers: list[bytes], function: Callable | None = None):
         return ["l" if isinstance(value, list) else "t", *(encode(v, buffers, function) for v in value)]
     if isinstance(value, dict):
         return ["d", *([encode(k, buffers), encode(v, buffers, function)] for k, v in value.items())]
-    if isinstance(value, np.random.Generator):
-        state = value.bit_generator.state
-        return ["g", type(value.bit_generator).__name__, state]
+    if isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64:
+        return ["g", value.bit_generator.state]
     if hasattr(value, "what"):  # an Opaque
         return ["o", value.what]
-    if isinstance(value, np.generic):
-        return encode(value.item(), buffers)
     if callable(value) and function is not None:
         name = getattr(value, "__name__", "")
         return ["np", name] if isinstance(value, np.ufunc) and getattr(np, name, None) is value else ["f", *function(value)]
     raise WireError(f"{type(value).__name__} does not cross")
 
 
-def decode(data, buffers: list[bytes], function: Callable | None = None, opaque: Callable = str, trusted: bool = False):
+def decode(data, buffers: list[bytes], function: Callable | None = None, opaque: Callable = str):
     """Return the value that encode was given.
 
     function: (number, name) -> a callable; None where none may arrive.  opaque: words -> what stands for them.
-    trusted:  the judge sent it, so it may hold a random generator.
     Raises WireError for everything that encode does not make.
     """
     left = [MOST_VALUES]
@@ -104,14 +109,16 @@ def decode(data, buffers: list[bytes], function: Callable | None = None, opaque:
             return {_key(k): value(v, depth + 1) for k, v in rest}
         if kind == "a" and len(rest) == 3:
             return _array(*rest, buffers)
+        if kind == "s" and len(rest) == 2:
+            return _array(rest[0], [], rest[1], buffers)[()]
         if kind == "o" and len(rest) == 1 and type(rest[0]) is str:
             return opaque(rest[0][:200])
         if kind == "f" and function is not None and len(rest) == 2:
             return function(*rest)
         if kind == "np" and len(rest) == 1 and type(rest[0]) is str and isinstance(getattr(np, rest[0], None), np.ufunc):
             return getattr(np, rest[0])
-        if trusted and kind == "g":
-            return _generator(*rest)
+        if kind == "g" and len(rest) == 1:
+            return _generator(rest[0])
         raise WireError("a value of another form")
 
     return value(data, 0)
@@ -138,7 +145,29 @@ def _array(dtype, shape, place, buffers):
     return np.frombuffer(buffers[place], dtype=dtype).reshape(shape).copy()
 
 
-def _generator(name, state):
-    bits = getattr(np.random, name)()
-    bits.state = state
-    return np.random.Generator(bits)
+def _generator(state) -> np.random.Generator:
+    made = np.random.Generator(np.random.PCG64(0))
+    _set(made, state)
+    return made
+
+
+def _set(generator, state):
+    try:
+        generator.bit_generator.state = state
+    except Exception:  # whatever numpy makes of such a state
+        raise WireError("a generator of another form") from None
+
+
+def states(args) -> list[dict]:
+    """Return where the generators among the arguments of a call have got to."""
+    return [a.bit_generator.state for a in args if _winds(a)]
+
+
+def wind(args, states) -> None:
+    """Bring the generators among the arguments of a call to where the other side has brought them."""
+    for generator, state in zip(filter(_winds, args), states, strict=False):
+        _set(generator, state)
+
+
+def _winds(value) -> bool:
+    return isinstance(value, np.random.Generator) and type(value.bit_generator) is np.random.PCG64
