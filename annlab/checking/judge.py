@@ -13,6 +13,7 @@ from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
 from annlab.checking.values import plain, same, show
 
 MOST_WHILE_WRONG = 0.95  # of the points, however small the fault
+MOST_SHOWN = 120  # characters of an argument
 UNSTEADY_LEAVES = 0.5  # of what an answer earns that changes from call to call
 
 
@@ -38,7 +39,7 @@ def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: fl
 def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Report:
     fault, failure = faulty.faults[0], faulty.outcome and faulty.outcome.failure
     own = any(p.outcome.failure and p.outcome.failure.kind == Failure.OWN for p in probes.cases)
-    mistake = None if own else recognise(exercise, probes.cases, seed)
+    mistake = None if own else recognise(exercise, probes, seed)
     if mistake:
         cause, next_step = f"That is what comes out when {mistake.name}.", mistake.hint
     else:
@@ -124,7 +125,12 @@ def _given(exercise, probe) -> str:
             text = getattr(value, "__name__", "a function")
         else:
             text = show(plain(value))
-        shown.append(f"{name} of shape {value.shape}" if _is_large(value) else f"{name} = {text}")
+        if _is_large(value):
+            shown.append(f"{name} of shape {value.shape}")
+        elif isinstance(value, (list, tuple)) and len(text) > MOST_SHOWN:
+            shown.append(f"{name}, a {type(value).__name__} of {len(value)}")
+        else:
+            shown.append(f"{name} = {text}")
     return f"with {', '.join(shown)} " if shown else ""
 
 

@@ -2,19 +2,22 @@
 
 from annlab.checking.calls import Failure, Outcome, call_here
 from annlab.checking.exercise import Exercise, Mistake
-from annlab.checking.probes import Probe, draw, find_difference, find_difference_of_form
+from annlab.checking.probes import Probe, Probes, draw, find_difference, find_difference_of_form, probe_all
 from annlab.checking.values import same
 
 REPLAY_SECONDS = 0.5  # one call of a wrong version
 
 
-def recognise(exercise: Exercise, cases: list[Probe], seed: int) -> Mistake | None:
+def recognise(exercise: Exercise, probes: Probes, seed: int) -> Mistake | None:
     """Return the mistake that agrees with the answer on every case.
 
     Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
     on half of all. Where none does, the cases in which the answer overflowed are left out: numbers that it spoilt
-    may hide which formula it has.
+    may hide which formula it has. Where no case is wrong, the one that breaks the same laws.
     """
+    cases = probes.cases
+    if not any(p.faults for p in cases):
+        return _lawless(exercise, probes, seed)
     if any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in cases):
         return next((m for m in exercise.mistakes if m.endless), None)
     everywhere = range(len(cases))
@@ -40,6 +43,21 @@ def _closest(exercise, cases, looked_at, seed) -> Mistake | None:
         if len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
             closest, most = mistake, agreeing
     return closest
+
+
+def _lawless(exercise, probes, seed) -> Mistake | None:
+    """Return the mistake that, like the answer, is right in every case and breaks these very laws."""
+    for mistake in exercise.mistakes:
+        replayed = _Replay(exercise, mistake, seed)
+        if mistake.endless or not all(agree(exercise, p, replayed[i]) for i, p in enumerate(probes.cases)):
+            continue
+        if _broken(probe_all(exercise, call_here(mistake.wrong), seed, REPLAY_SECONDS)) == _broken(probes):
+            return mistake
+    return None
+
+
+def _broken(probes) -> list[str]:
+    return [p.label for p in [*probes.laws, probes.again] if p.faults]
 
 
 class _Replay:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from annlab.checking import NOT_YET, RIGHT, Case, Exercise, Mistake, call_here, judge
+from annlab.checking import NOT_YET, RIGHT, Case, Drawn, Exercise, Law, Mistake, call_here, judge
 from annlab.checking.compare import FORM, Difference
 
 
@@ -132,3 +132,38 @@ def test_a_mistake_is_named_though_the_answer_overflows_in_a_few_cases():
     assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0 * np.exp(z)) == "the curve falls"  # nan far out
     assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0.5 + 0 * np.exp(z)) == ""
     assert named(lambda z: np.exp(-np.maximum(z, 0)) + 0 * np.exp(300 * z + 700)) == ""  # too few cases are left
+
+
+def drawn(n, rng):
+    """Return n random numbers."""
+    return rng.random(n)
+
+
+def lengths(expected, got, n, rng):
+    return None
+
+
+drawn_exercise = Exercise(
+    reference=drawn,
+    points=1,
+    cases=[Drawn("two", lambda rng: (2, rng))],
+    laws=[
+        Law("One seed, one answer", lambda f, rng: (f(2, np.random.default_rng(5)), f(2, np.random.default_rng(5)))),
+        Law("The generator moves on", lambda f, rng: (float(np.array_equal(f(2, rng), f(2, rng))), 0.0)),
+    ],
+    mistakes=[
+        Mistake("one is too few", lambda n, rng: rng.random(n - 1), "Count."),
+        Mistake("rng is ignored", lambda n, rng: np.random.default_rng().random(n), "Use rng."),
+        Mistake("the seed is fixed", lambda n, rng: np.random.default_rng(0).random(n), "Use rng."),
+    ],
+    accepted=[lambda n, rng: np.array([rng.random() for _ in range(n)])],
+    hints=["rng.random"],
+    source="here",
+    compare=lengths,
+)
+
+
+def test_a_mistake_is_named_by_the_laws_it_breaks_where_no_case_is_wrong():
+    named = [judge(drawn_exercise, call_here(m.wrong), 0).mistake for m in drawn_exercise.mistakes]
+    assert named == [m.name for m in drawn_exercise.mistakes]
+    assert judge(drawn_exercise, call_here(lambda n, rng: np.random.default_rng(1).normal(size=n)), 0).mistake == "the seed is fixed"
