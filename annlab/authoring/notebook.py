@@ -6,7 +6,7 @@ import textwrap
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body
 from annlab.exercises import Chapter, check_id, check_source, find
@@ -28,6 +28,10 @@ def solution_notebook(chapter: Chapter, cells: list[Cell]) -> NotebookNode:
         elif cell.kind in (TEXT, CODE):
             new = new_markdown_cell if cell.kind == TEXT else new_code_cell
             made.append(new(cell.text, id=f"{cell.kind[:4]}-{position:03d}"))
+            if cell.shows:  # nbval compares it; the release has no output
+                made[-1].outputs = [new_output("stream", text="\n".join(cell.shows) + "\n")]
+                made[-1].execution_count = 1  # nbval compares no cell that was never run
+                made[-1].metadata["tags"] = ["nbval-check-output"]
     notebook = new_notebook(cells=made, metadata=METADATA)
     notebook.nbformat_minor = 5
     nbformat.validate(notebook)
@@ -91,4 +95,4 @@ def decision_text(decision) -> str:
     """Return the question with its choices and reasons, in Markdown."""
     choices = "\n".join(f"- **{letter}** {text}" for letter, text in decision.choices.items())
     reasons = "\n".join(f"- **{number}** {text}" for number, text in decision.reasons.items())
-    return f"{decision.question}\n\n{choices}\n\nWhat decides it?\n\n{reasons}"
+    return f"{decision.question}\n\n{choices}\n\n{decision.asks_why}\n\n{reasons}"

@@ -1,7 +1,8 @@
 """Reads a chapter's hand-written source: a py:percent file whose exercises are marked by name.
 
 A cell that begins `# %% exercise="neuron"` holds one function, the solution. `# %% decide="data_need_bias"` holds
-nothing: question and answer are in the catalogue. Everything else is ordinary text or code.
+nothing: question and answer are in the catalogue. Everything else is ordinary text or code; a code cell
+that begins `# %% shows=["slope 0.5"]` must print these lines and no others.
 """
 
 import ast
@@ -23,6 +24,7 @@ class Cell:
     kind: str
     text: str
     name: str = ""  # of the exercise or decision
+    shows: tuple[str, ...] = ()  # the lines that the cell must print: numbers that are the lesson
 
 
 def read(path: Path) -> list[Cell]:
@@ -34,7 +36,7 @@ def read(path: Path) -> list[Cell]:
         if marked:
             cells.append(Cell(marked[0], cell.source, str(cell.metadata[marked[0]])))
         else:
-            cells.append(Cell(cell.cell_type, cell.source))
+            cells.append(Cell(cell.cell_type, cell.source, shows=tuple(cell.metadata.get("shows", ()))))
     return cells
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from annlab.checking.values import Opaque, close, is_number, plain, show, show_apart
 
 VALUE = "value"
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 FORM = "form"  # the numbers are right, what they come in is not
 
 
@@ -136,7 +137,9 @@ def _compare_sequence(expected, got):
     if all(is_number(v) for v in [*expected, *got]):
         right, yours = show_apart(expected, got)
         return Difference(grade, f"you returned {yours}; {right} is right.", first.way_out)
-    return Difference(grade, f"in place {place} of what you returned: {first.symptom}", first.way_out)
+    named = ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
+    symptom = first.symptom.replace("you returned", "there is", 1)
+    return Difference(grade, f"look at the {named} of the {len(got)} things you returned: {symptom}", first.way_out)
 
 
 def _shapes(expected) -> str:

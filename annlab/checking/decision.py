@@ -23,6 +23,7 @@ class Decision:
     replies:          for every wrong letter and number what to say to whoever chose it (in a question with several
                       right letters, for every letter: to whoever got that one wrong). It does not name the right one.
     moral:            what to say once all is right.
+    asks_why:         the line above the reasons.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Decision:
     moral: str
     hints: Sequence[str]
     source: str
+    asks_why: str = "What decides it?"
 
     @property
     def signature(self) -> str:

@@ -158,7 +158,7 @@ class _NoValue(Exception):
 
 def _broken(law: Law, answer, rng) -> list[Fault]:
     def f(*args):
-        outcome = answer(args)
+        outcome = answer(tuple(copy.deepcopy(a) if isinstance(a, (np.ndarray, list)) else a for a in args))
         if outcome.failure:
             raise _NoValue(outcome.failure.kind)
         return outcome.value

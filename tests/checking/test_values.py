@@ -136,7 +136,7 @@ def test_compare_accepts(expected, got):
         ((1.0, 2.0), (1.0,), VALUE, "1 values"),
         ((1.0, 2.0), 1.0, VALUE, "2 things"),
         ((1.0, 2.0), (2.0, 1.0), VALUE, "you returned (2, 1); (1, 2) is right"),
-        ((np.ones(2), 2.0), (np.ones(2), 3.0), VALUE, "in place 1"),
+        ((np.ones(2), 2.0), (np.ones(2), 3.0), VALUE, "look at the second of the 2 things"),
         ({"a": 1.0}, {"b": 1.0}, VALUE, "keys"),
         ({"a": 1.0}, {"a": 2.0}, VALUE, "under 'a'"),
     ],
