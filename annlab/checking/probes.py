@@ -1,5 +1,6 @@
 """Tries an answer on every case and law of an exercise, and notes what is wrong with each outcome."""
 
+import copy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
