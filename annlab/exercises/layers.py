@@ -345,7 +345,7 @@ _ONE_INPUT = np.array([[1.0], [-2.0], [0.5], [0.0]]), np.array([[2.0], [-1.0]]),
 
 multi_output = Exercise(
     reference=nn.multi_output,
-    points=2,
+    points=3,
     cases=[
         Case("one example, one unit", np.array([[1.0, 2.0]]), np.array([[0.5, -1.0]]), np.array([0.25])),
         Case(
