@@ -1,25 +1,21 @@
 # %% [markdown]
 # # 00 Start: how this course works, and NumPy for neurons
 #
-# A small program predicts tomorrow's temperature in three towns. The next day you read three thermometers.
-# How far off was it? Three numbers minus three numbers: nothing could be simpler.
+# A program predicts tomorrow's temperature in three towns. The next day you read three thermometers.
+# How far off was it? Three numbers minus three numbers.
 #
 # In NumPy, the tool that everybody uses for this, that subtraction can come out wrong **without any error**.
-# A network that is trained on it learns nonsense, and nobody is told. By the end of this chapter you know why, and
-# your own function will be safe from it.
+# By the end of this chapter you know why, and your own function is safe from it.
 #
 # **You will be able to**
 #
-# - say what a shape is, and which axis holds the examples;
-# - replace loops by one line of array arithmetic, and know what it does;
+# - replace loops by one line of array arithmetic;
 # - predict what NumPy does with two different shapes;
-# - hand an array to a function and get it back unharmed;
 # - read what a check tells you.
 #
-# It takes about 45 minutes. You need Python (functions, lists, loops) and nothing else.
-
-# %% [markdown]
-# Click into the next cell and press **Shift+Enter**. That runs it and moves on. Run all cells in this way, from top to bottom.
+# It takes about 45 minutes. You need Python (functions, lists, loops).
+#
+# Now click into the next cell and press **Shift+Enter**. That runs it and moves on. Run all cells in this way.
 
 # %%
 import time
@@ -376,14 +372,12 @@ print("means of data now ", use(column_mean)(data))
 # | Ng's Deep Learning Specialization | $Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$ | columns of $X$ | (n_out, n_in) | $z$ | $g$ | $\hat y$, $y$ | $\alpha$ |
 
 # %% [markdown]
-# Four traps, all of them real:
+# Four traps:
 #
-# - Bishop's $a$ is our $z$, and his $z$ is what comes *out* of a hidden unit.
-# - Prince's $\phi$ is all the parameters together; ours is the activation.
-# - Goodfellow et al. write $W^\top x$ in the text and $W h$ in Algorithm 6.3, so their W turns over in between.
+# - Bishop's $a$ is our $z$, and his $z$ comes *out* of a hidden unit.
+# - Prince's $\phi$ is all the parameters; ours is the activation.
+# - Goodfellow et al. write $W^\top x$ in the text and $W h$ in Algorithm 6.3: their W turns over in between.
 # - Ng's `dZ` does not hold the 1/N, ours does. Nielsen's perceptron says 0 at $z = 0$, ours says 1.
-#
-# A formula that "does not work" is very often a right one in other letters.
 
 # %% [markdown]
 # ## Stretch (optional, no points)

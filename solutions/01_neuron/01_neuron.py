@@ -4,15 +4,14 @@
 # You know the straight line $y = w x + b$ from school. Give it more inputs and bend its output a little,
 # and you have an **artificial neuron**: the part of which all the networks in this course are made.
 #
-# It is modelled on a nerve cell. How much of the nerve cell is left in it? And what do the two numbers $w$ and $b$
-# do, once the line has become a neuron?
+# How much of a nerve cell is left in it? And what do $w$ and $b$ do, once the line has become a neuron?
 #
 # **You will be able to**
 #
-# - name the parts of a nerve cell and of an artificial neuron, and say where the comparison fails;
-# - fit a straight line to data, with a formula that you program yourself;
+# - name the parts of both neurons, and say where the comparison fails;
+# - fit a straight line to data by a formula;
 # - write a neuron, for one example and for many at once;
-# - say what the bias does, when data need one, and how to hide it among the weights.
+# - say what the bias does, and when data need one.
 #
 # It takes about 45 minutes. You need Python and chapter 00.
 
@@ -75,10 +74,10 @@ my_difference = "?"
 
 # %% [markdown]
 # 1. **Time.** A nerve cell sends short pulses, and their timing matters. Our neuron says one number, with no time in it.
-# 2. **Size.** One nerve cell is a small machine of its own: its branches compute. Beniaguev and colleagues (2021) needed a network
-#    of five to eight layers to imitate a single one.
-# 3. **Learning.** A synapse changes by what happens near it. Our weights are changed by a calculation that looks at the error of the
-#    whole network. Nobody has found this calculation in the brain.
+# 2. **Size.** One nerve cell is a small machine of its own: Beniaguev and colleagues (2021) needed a network
+#    of five to eight layers to imitate one.
+# 3. **Learning.** A synapse changes by what happens near it. Our weights are changed by a calculation that looks at the
+#    whole network's error. Nobody has found it in the brain.
 #
 # So take the nerve cell as the origin of the idea, and no more. From here on it is arithmetic.
 
@@ -329,7 +328,7 @@ print("with the trick ", use(add_bias_input)(X) @ use(fold_bias)(w, b))
 # | translate a sentence (Vaswani et al., 2017) | its words, as numbers | the next word of the translation |
 # | predict the shape of a protein (Jumper et al., 2021) | its chain of building blocks | the place of each atom |
 #
-# They are not always the best choice. With little data, or with a rule that can simply be written down, other methods do as well or better.
+# They are not always the best choice. With little data, or with a rule that can be written down, other methods do as well or better.
 # Chapter 13 measures that.
 #
 # ### Five dates
