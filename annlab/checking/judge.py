@@ -10,7 +10,7 @@ from annlab.checking.exercise import Exercise
 from annlab.checking.probes import CALL_SECONDS, LAW, UNSTEADY, Probe, Probes, find_difference_of_form, probe_all
 from annlab.checking.recognise import recognise
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
-from annlab.checking.values import plain, same, show
+from annlab.checking.values import Opaque, plain, same, show
 
 MOST_WHILE_WRONG = 0.95  # of the points, however small the fault
 MOST_SHOWN = 120  # characters of an argument
@@ -110,7 +110,9 @@ def _right_so_far(exercise, probes) -> tuple[str, ...]:
     if any(p.outcome.failure for p in probes.cases):
         held = []
     else:
-        formed = not any(find_difference_of_form(exercise, p.expected, p.outcome.value) for p in probes.cases)
+        formed = not exercise.free_form and not any(
+            find_difference_of_form(exercise, p.expected, p.outcome.value) for p in probes.cases
+        )
         untouched = not any(p.outcome.changed for p in probes.cases)
         held = ["shape and type"] * formed + ["arguments untouched"] * untouched
     wrong = {p.label for p in probes.cases if p.faults}
@@ -124,7 +126,8 @@ def _given(exercise, probe) -> str:
         if callable(value):
             text = getattr(value, "__name__", "a function")
         else:
-            text = show(plain(value))
+            held = plain(value)
+            text = f"a {type(value).__name__}" if isinstance(held, Opaque) else show(held)
         if _is_large(value):
             shown.append(f"{name} of shape {value.shape}")
         elif isinstance(value, (list, tuple)) and len(text) > MOST_SHOWN:

@@ -5,6 +5,7 @@ import numpy as np
 from annlab import nn
 from annlab.checking import Case, Decision, Drawn, Exercise, Law, Mistake
 from annlab.checking.compare import FORM, Difference, as_array, describe
+from annlab.checking.values import show
 from annlab.exercises.chapter import Chapter
 from annlab.nn import ACTIVATIONS
 
@@ -38,6 +39,11 @@ def _biases_by(make):
 def _starting_anew(sizes, rng):
     seed = rng.integers(2**31)
     return [nn.init_network([i, o], np.random.default_rng(seed))[0] for i, o in _sizes(sizes)]
+
+
+def _sharing(sizes, rng):
+    made = {shape: nn.init_network(shape, rng)[0] for shape in dict.fromkeys(_sizes(sizes))}
+    return [made[shape] for shape in _sizes(sizes)]
 
 
 def _one_row(rng, n_in, n_out):
@@ -78,10 +84,10 @@ def _compare_draws(expected, got, layer_sizes, rng):
             return f"{W.size - len(np.unique(W))} of the {W.size} weights of {where} are repetitions; each is drawn anew."
         if W.size >= STATISTICS_FROM and (sentence := _compare_spread(W_expected, W, where)):
             return sentence
-        if np.ptp(b_expected) == 0 and not np.allclose(b, b_expected, rtol=0, atol=1e-12):
-            return f"the biases of {where} are not all {b_expected[0]:g}; the first is {b[0]:g}."
-        if np.ptp(b_expected) > 0 and np.ptp(b) == 0:
-            return f"the biases of {where} are all {b[0]:g}."
+        if b_expected.any() != b.any():
+            return f"the biases of {where} are not all 0: {show(b)}."
+        if (np.ptp(b_expected) > 0) != (np.ptp(b) > 0):
+            return f"the biases of {where} are {'not ' * bool(np.ptp(b))}all alike."
     if _repeats(got) != _repeats(expected):
         return "two layers hold the same draws; each layer draws anew."
     return None
@@ -200,6 +206,36 @@ init_network = Exercise(
             "How small is right depends on n_in: with 10,000 inputs 0.01, with 4 inputs 0.5. Which formula gives both?",
         ),
         Mistake(
+            "the variance is 1/(n_in + n_out)",
+            _spread_as(lambda i, o: 1 / np.sqrt(i + o)),
+            "A sum runs over the inputs of a unit, so their number alone decides: n_in, the number of columns of W.",
+        ),
+        Mistake(
+            "the weights are all made small, by 0.1, for any number of inputs",
+            _spread_as(lambda i, o: 0.1),
+            "How small is right depends on n_in: with 100 inputs 0.1, with 4 inputs 0.5. Which formula gives both?",
+        ),
+        Mistake(
+            "the standard deviation stands in the place of the mean",
+            _weights_by(lambda rng, i, o: rng.normal(1 / np.sqrt(i), size=(o, i))),
+            "rng.normal takes the mean first: rng.normal(0, ...), or name it, scale=...",
+        ),
+        Mistake(
+            "the weights are even draws with the variance 2/(n_in + n_out)",
+            _weights_by(lambda rng, i, o: rng.uniform(-1, 1, (o, i)) * np.sqrt(6 / (i + o))),
+            "That is Glorot's rule, also called Xavier's, in its even form. Here a normal distribution of variance 1/n_in is asked for.",
+        ),
+        Mistake(
+            "layers of the same size share one W",
+            _sharing,
+            "Print params[1][0] and params[2][0] for [3, 4, 4, 4]: are they equal? Draw anew for each layer.",
+        ),
+        Mistake(
+            "W has one more column, for the bias",
+            _weights_by(lambda rng, i, o: rng.normal(0, 1 / np.sqrt(i), (o, i + 1))),
+            "The bias has its own place, b. W has a column for each input, and no more.",
+        ),
+        Mistake(
             "the standard deviation is that of the first layer in all layers",
             lambda sizes, rng: _spread_as(lambda i, o: 1 / np.sqrt(sizes[0]))(sizes, rng),
             "Each layer has its own n_in. Which entry of layer_sizes is it for the second layer?",
@@ -260,7 +296,7 @@ init_network = Exercise(
             "Only the weights need chance. Biases start at 0: np.zeros(n_out).",
         ),
         Mistake(
-            "the biases start at 1",
+            "the biases start at 1, or at another number than 0",
             _biases_by(lambda rng, i, o: np.ones(o)),
             "Biases start at 0: np.zeros(n_out).",
         ),
@@ -398,6 +434,15 @@ def _with_names(rename):
     return lambda X, params, names: nn.forward(X, params, rename(list(names)))
 
 
+def _with_columns(X, params, names):
+    y_hat, cache = nn.forward(X, params, names)
+    return y_hat.T, [(A.T, Z.T) for A, Z in cache]
+
+
+def _names_shifted(X, params, names):
+    return _pass(X, params, names, lambda A, W, b, phi, place: _layer(A, W, b, ACTIVATIONS[names[place + 1]], place))
+
+
 def _layers_lost(part):
     """Return a forward pass through a part of the layers."""
 
@@ -422,6 +467,16 @@ _WRONG_WAYS = [
         "every layer reads X",
         _reading_X,
         "Change a weight of the first layer: the output of yours stays the same. What should the second layer read?",
+    ),
+    (
+        "the examples are taken as columns",
+        _with_columns,
+        "Examples are rows here, and X is (N, d): no transpose of X, and Z = A @ W.T + b.",
+    ),
+    (
+        "only the first example goes through the network",
+        lambda X, params, names: nn.forward(X[:1], params, names),
+        "All rows of X go through at once: Z = A @ W.T + b works for any number of them.",
     ),
     (
         "the last layer is skipped",
@@ -484,6 +539,21 @@ _WRONG_WAYS = [
         "params[l] goes with activations[l]. Is there an l - 1?",
     ),
     (
+        "each layer takes the activation of the layer after it",
+        _names_shifted,
+        "params[l] goes with activations[l]. Is there an l + 1?",
+    ),
+    (
+        "the sigmoid is built in for the last layer",
+        _with_names(lambda names: names[:-1] + ["sigmoid"]),
+        "The last name says what the last layer does, and it need not be the sigmoid: ACTIVATIONS[name] finds it.",
+    ),
+    (
+        "softmax is built in for the last layer",
+        _with_names(lambda names: names[:-1] + ["softmax"]),
+        "The last name says what the last layer does, and it need not be softmax: ACTIVATIONS[name] finds it.",
+    ),
+    (
         "ReLU is built in, and activations is ignored",
         _with_names(lambda names: ["relu"] * len(names)),
         "activations says for each layer which function it is: ACTIVATIONS[name] finds it.",
@@ -527,6 +597,16 @@ _WRONG_WAYS = [
         "the biases are left out",
         _with_sums(lambda A, W, b: A @ W.T),
         "Set X to 0: every output of yours is then the same for any b. Where does b come in?",
+    ),
+    (
+        "the last layer's biases are left out",
+        lambda X, params, names: nn.forward(X, [*params[:-1], (params[-1][0], 0 * params[-1][1])], names),
+        "The last layer is a layer like the others: it has a b as well.",
+    ),
+    (
+        "b is made a column, and each example gets a bias instead of each unit",
+        _with_sums(lambda A, W, b: A @ W.T + b[:, None]),
+        "b as it comes, (K,), runs along the units. Leave its shape alone.",
     ),
     (
         "the biases are subtracted",
@@ -645,6 +725,25 @@ forward = Exercise(
     ],
     mistakes=[
         *(Mistake(*wrong) for wrong in _WRONG_WAYS),
+        Mistake(
+            "every layer reads X, and the cache says so",
+            lambda X, params, names: (lambda y_hat, cache: (y_hat, [(X, Z) for _, Z in cache]))(*_reading_X(X, params, names)),
+            "Change a weight of the first layer: the output of yours stays the same. What should the second layer read?",
+        ),
+        Mistake(
+            "the cache keeps the sums without the biases",
+            lambda X, params, names: (
+                lambda y_hat, cache: (y_hat, [(A, A @ W.T) for (A, _), (W, _) in zip(cache, params, strict=True)])
+            )(*nn.forward(X, params, names)),
+            "Z is the whole weighted sum, bias and all. Add b before you keep it.",
+        ),
+        Mistake(
+            "the cache keeps the weights instead of the sums",
+            lambda X, params, names: (
+                lambda y_hat, cache: (y_hat, [(A, W) for (A, _), (W, _) in zip(cache, params, strict=True)])
+            )(*nn.forward(X, params, names)),
+            "The weights are in params anyhow. Keep what only this pass knows: what went in, and the sums.",
+        ),
         Mistake(
             "the cache keeps what a layer says in the place of its sums",
             _cached(lambda A, Z, out: (A, out)),
@@ -834,6 +933,16 @@ predict = Exercise(
             "axes of length 1 are squeezed away",
             lambda X, params, names: nn.predict(X, params, names).squeeze(),
             "Keep a row for each example: (N, K), (N, 1) for a single output unit. Leave squeeze out.",
+        ),
+        Mistake(
+            "the first output of each example is returned, as a plain row of numbers",
+            lambda X, params, names: nn.predict(X, params, names)[:, 0],
+            "Keep all columns: (N, K), and (N, 1) for a single output unit.",
+        ),
+        Mistake(
+            "softmax is put on top of the outputs",
+            lambda X, params, names: nn.softmax(nn.predict(X, params, names)),
+            "The last layer's own activation has acted already. Nothing comes after it.",
         ),
         Mistake(
             "classes are returned, by arg max",
@@ -1058,6 +1167,31 @@ collapse_linear = Exercise(
             "the W that comes out is transposed",
             lambda params: (_product(params)[0].T, _product(params)[1]),
             "The one layer has the same layout as the others: a row for each output, a column for each input.",
+        ),
+        Mistake(
+            "two layers are joined, whether there are two or not",
+            lambda params: _product([params[0], params[1]]),
+            "There may be one layer, or five. Start with the first, and join each further one in a loop.",
+        ),
+        Mistake(
+            "the matrices are transposed and multiplied the other way round",
+            _collapsed(lambda W, b, V, c: (W.T @ V.T, V @ b + c)),
+            "Here W stands on the left of x, as in W2 (W1 x + b1) + b2. No transpose is needed.",
+        ),
+        Mistake(
+            "the b that comes out is a table of one row",
+            lambda params: (_product(params)[0], _product(params)[1][None]),
+            "b is plain (n_last,), as in every layer.",
+        ),
+        Mistake(
+            "a ReLU acts on the biases on their way",
+            _collapsed(lambda W, b, V, c: (V @ W, np.maximum(0, V @ b + c))),
+            "These are layers without activations: that is why they collapse.",
+        ),
+        Mistake(
+            "the last layer's bias is not added",
+            lambda params: (_product(params)[0], _product(params)[1] - params[-1][1]),
+            "Set x = 0 in W2 (W1 x + b1) + b2. Two terms are left; one of them is missing.",
         ),
         Mistake(
             "only the first two layers are joined",
