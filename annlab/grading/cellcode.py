@@ -1,9 +1,13 @@
 """The source of a notebook's code cell, read as Python. Both sides of the sandbox use this file."""
 
 import ast
+import re
+import symtable
+from dataclasses import dataclass, field
 
 PYTHON_BELOW = ("%%time", "%%timeit", "%%capture", "%%prun")  # magics of a whole cell that wrap Python
 ONLY_IPYTHON = ("%", "!", "?")
+BY_ANY_NAME = {"globals", "locals", "vars", "dir", "eval", "exec", "__main__"}  # may read what is not named
 
 
 def as_python(source: str) -> str:
@@ -11,21 +15,21 @@ def as_python(source: str) -> str:
 
     A cell under a `%%` that does not wrap Python is left out whole. What is no Python even so comes back as it is.
     """
-    if parsed(source):
+    if _is_python(source):
         return source
     first = source.lstrip().split(None, 1)[0] if source.strip() else ""
     if first.startswith("%%") and first not in PYTHON_BELOW:
         return ""
     plain = "\n".join(_left_out(line) if _only_ipython(line) else line for line in source.splitlines())
-    return plain if parsed(plain) else source
+    return plain if _is_python(plain) else source
 
 
-def parsed(source: str) -> ast.Module | None:
-    """Return the syntax tree, or None where the source is no Python."""
+def _is_python(source) -> bool:
     try:
-        return ast.parse(source)
+        ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        return False
+    return True
 
 
 def _only_ipython(line: str) -> bool:
@@ -34,3 +38,54 @@ def _only_ipython(line: str) -> bool:
 
 def _left_out(line: str) -> str:
     return line[: len(line) - len(line.lstrip())] + "pass"
+
+
+@dataclass
+class Names:
+    """The global names that a cell binds, those of them that hold neither module, function nor class, and those it reads."""
+
+    binds: set = field(default_factory=set)
+    data: set = field(default_factory=set)
+    reads: set = field(default_factory=set)
+
+
+def names(source: str) -> Names | None:
+    """Return the global names in a cell, or None where nobody can tell."""
+    try:
+        table = symtable.symtable(as_python(source), "cell", "exec")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    found = Names()
+    _gather(table, found, outermost=True)
+    return None if BY_ANY_NAME & (found.binds | found.reads) or re.search(r"\bimport\s*\*", source) else found
+
+
+def _gather(table, found, outermost=False):
+    for symbol in table.get_symbols():
+        if outermost or symbol.is_global():
+            name = symbol.get_name()
+            if symbol.is_assigned() or symbol.is_imported():
+                found.binds.add(name)
+                if not (symbol.is_imported() or symbol.is_namespace()):
+                    found.data.add(name)
+            if symbol.is_referenced():
+                found.reads.add(name)
+    for inner in table.get_children():
+        _gather(inner, found)
+
+
+def needed(demos: list[str], read: set[str] | None) -> list[bool]:
+    """Return which of the cells the others depend on: what binds a name that is read, and what may change its value.
+
+    read: the names that the others read; None for all.
+    """
+    known = [names(source) for source in demos]
+    chosen = [read is None or each is None for each in known]
+    data = set().union(*(each.data for each in known if each))
+    wanted = set(read or ())
+    for _ in demos:
+        for i, each in enumerate(known):
+            if each and (chosen[i] or each.binds & wanted or each.reads & wanted & data):
+                chosen[i] = True
+                wanted |= each.reads
+    return chosen

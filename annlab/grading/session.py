@@ -82,6 +82,11 @@ class Session:
         except (KeyError, IndexError, TypeError, ValueError, AttributeError):
             self._end(Failure.ENDED)
 
+    def reads(self, sources: list[str]) -> set[str] | None:
+        """Return the global names that the cells read, as far as the process knows; None where it does not."""
+        names = self._exchange({"do": "reads", "sources": sources}, [], 5.0)[0].get("names")
+        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else None
+
     def kind_of(self, name: str) -> str:
         """Return FUNCTION, BLANK, NOTHING, or the type of the value of that name."""
         try:

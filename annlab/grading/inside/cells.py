@@ -1,12 +1,11 @@
 """Runs the cells of a notebook one after the other in one namespace, as far as a process without IPython can."""
 
 import ast
-import asyncio
 import contextlib
 import inspect
 import linecache
 
-from cellcode import as_python
+from cellcode import as_python, names
 from nothing import Nothing
 
 from annlab.checking.calls import Bounded, describe_failure
@@ -37,6 +36,11 @@ class Cells:
                 failure = describe_failure(error)
         return {"failure": failure and [failure.kind, failure.message], "printed": printed.text, "shown": shown}
 
+    def reads(self, sources: list[str]) -> list[str] | None:
+        """Return the global names that the cells read; None where nobody can tell."""
+        found = [names(source) for source in sources]
+        return None if None in found else sorted(set().union(*(each.reads for each in found)))
+
     def _execute(self, source, name):
         """Run the statements; return the value of the last one, if it is an expression without `;` behind it."""
         body = ast.parse(source, name).body
@@ -50,7 +54,11 @@ class Cells:
     def _evaluate(self, tree, name, mode):
         code = compile(tree, name, mode, AWAIT, dont_inherit=True)
         value = eval(code, self._namespace)
-        return asyncio.run(value) if code.co_flags & inspect.CO_COROUTINE else value
+        if code.co_flags & inspect.CO_COROUTINE:
+            import asyncio  # takes its time
+
+            return asyncio.run(value)
+        return value
 
 
 def _views(value) -> dict:

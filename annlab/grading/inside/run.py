@@ -43,7 +43,7 @@ class Process:
         annlab.ask_judge = self.ask
 
     def serve(self):
-        verbs = {"run": self._run, "look": self._look, "call": self._call, "compute": self._compute}
+        verbs = {"run": self._run, "reads": self._reads, "look": self._look, "call": self._call, "compute": self._compute}
         self._send({"ready": True}, [])
         while True:
             message, buffers = self._read()
@@ -69,6 +69,9 @@ class Process:
 
     def _run(self, message, buffers):
         return self._cells.run(message["source"], message["seconds"]), []
+
+    def _reads(self, message, buffers):
+        return {"names": self._cells.reads(message["sources"])}, []
 
     def _look(self, message, buffers):
         value = self.namespace.get(message["name"])

@@ -1,0 +1,83 @@
+"""The course's own functions, served to a student's code: which it may have, and a process of its own that computes them.
+
+They are not computed in the judge's process, since it is the student's code that chooses their arguments.
+"""
+
+import inspect
+from collections.abc import Mapping
+
+from annlab import nn
+from annlab.checking import RIGHT, Report
+from annlab.exercises import refused
+from annlab.grading.session import Ended, Refused, Session
+
+SECONDS = 30  # one function; the call or cell that asked for it has its own, shorter limit
+LOAD = """
+from annlab import nn
+for name in nn.__all__:
+    value = globals()[name] = getattr(nn, name)
+    if isinstance(value, dict):
+        globals().update({f"{name}[{key}]": each for key, each in value.items()})
+"""
+
+
+class Course:
+    """Serves one submission. judging: the exercise that is being judged, or None while cells run."""
+
+    def __init__(self, kind: str):
+        self._kind, self._box = kind, None
+        self.judging: str | None = None
+        self.reports: Mapping[str, Report] = {}
+
+    def serve(self, name: str, args: tuple, kwargs: dict):
+        """Return what the course's function of that name returns, or raise what it raises, or Refused."""
+        if name == "is right":
+            return args[0] in self.reports and self.reports[args[0]].verdict == RIGHT
+        if name.startswith("keys of "):
+            return list(_table(name.removeprefix("keys of ")))
+        function = _function(name)
+        if self.judging and function.__name__ in refused(self.judging):
+            raise Refused(f"{name} may not be used here")
+        return self._compute(name, _in_order(function, args, kwargs))
+
+    def close(self) -> None:
+        if self._box:
+            self._box.close()
+
+    def _compute(self, name, args):
+        if self._box is None or not self._box.alive:
+            self._box = Session(self._kind, _serves_nothing, real=True)
+            self._box.run(LOAD, SECONDS)
+        try:
+            return self._box.compute(name, args, SECONDS)
+        except Ended as error:
+            if self._box.alive:  # it was the student's own process that ended, in the middle of this
+                raise
+            raise RuntimeError(f"{name} did not come back: {error}") from None
+
+
+def _serves_nothing(name, args, kwargs):
+    raise NameError(name)
+
+
+def _table(name):
+    table = getattr(nn, name) if name in nn.__all__ else None
+    if not isinstance(table, dict):
+        raise NameError(name)
+    return table
+
+
+def _function(name):
+    if name.endswith("]"):
+        table, _, key = name[:-1].partition("[")
+        return _table(table)[key]
+    function = getattr(nn, name) if name in nn.__all__ else None
+    if not callable(function):
+        raise NameError(name)
+    return function
+
+
+def _in_order(function, args, kwargs) -> tuple:
+    bound = inspect.signature(function).bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.args

@@ -1,0 +1,175 @@
+"""Judges one notebook: runs its cells in a sandbox, and each check at its place, against what stands there by then.
+
+A process that a cell or a call has ended is followed by a fresh one, in which the cells so far are run again; only
+what is prevented by it is lost.
+"""
+
+import resource
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from annlab.checking import NOT_YET, Report, judge, not_attempted
+from annlab.checking.answer import no_function
+from annlab.checking.calls import Failure, Outcome
+from annlab.checking.limit import TimeLimit, time_limit
+from annlab.grading.cellcode import needed
+from annlab.grading.course import Course
+from annlab.grading.session import BLANK, FUNCTION, NOTHING, Ended, Ran, Session
+
+CHECK_SECONDS = 30  # one check, with what the judge itself computes
+CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
+
+
+@dataclass(frozen=True)
+class Limits:
+    """cell_seconds: one cell.  seconds: the whole notebook."""
+
+    cell_seconds: float = 60
+    seconds: float = 300
+
+
+@dataclass(frozen=True)
+class Step:
+    """A code cell: the source of one to run, or the exercise or decision that is checked there.
+
+    demo: it came with the release and is run only if something reads what it binds.
+    """
+
+    source: str = ""
+    item: object = None
+    demo: bool = False
+
+
+@dataclass
+class Judged:
+    """results: for every step a Ran, a Report, or None for a cell that was not run.  notes: what went wrong on the way."""
+
+    results: list[Ran | Report | None] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def judge_notebook(steps: list[Step], kind: str, seed: int, limits: Limits = Limits()) -> Judged:
+    """Return what came of every step. Raises SandboxError where there is no sandbox of that kind."""
+    run = _Run(steps, kind, seed, limits)
+    try:
+        for place in range(len(steps)):
+            run.step(place)
+        return run.judged
+    finally:
+        run.close()
+
+
+class _Run:
+    def __init__(self, steps, kind, seed, limits):
+        self._steps, self._kind, self._seed, self._limits = steps, kind, seed, limits
+        self._course = Course(kind)
+        self._course.reports = self._reports = {}
+        self._session: Session | None = None
+        self._left_out = set()  # cells that ended a process
+        self._end = time.monotonic() + limits.seconds
+        self._chosen = self._choose()
+        self.judged = Judged()
+
+    def close(self):
+        self._course.close()
+        if self._session:
+            self._session.close()
+
+    def step(self, place):
+        step = self._steps[place]
+        if step.item is None:
+            result = self._run(place) if self._chosen[place] else None
+        else:
+            result = self._reports[step.item.name] = self._check(step.item, place)
+        self.judged.results.append(result)
+
+    def _choose(self) -> list[bool]:
+        """Return for every step whether it is a cell that is to be run."""
+        own = [step.source for step in self._steps if step.item is None and not step.demo]
+        demos = [i for i, step in enumerate(self._steps) if step.demo]
+        try:
+            self._start()
+            read = self._session.reads(own)
+        except Ended:
+            read = None
+        chosen = dict(zip(demos, needed([self._steps[i].source for i in demos], read), strict=True))
+        return [step.item is None and chosen.get(i, True) for i, step in enumerate(self._steps)]
+
+    def _start(self):
+        self._session = Session(self._kind, self._course.serve)
+
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _ready(self, place) -> bool:
+        """Make sure that there is a process in which the cells so far have been run; return whether time is left."""
+        while not self._session.alive and self._left() > 0:
+            self._start()
+            for before in range(place):
+                if self._chosen[before] and before not in self._left_out and not self._run_in_session(before):
+                    break
+        return self._left() > 0
+
+    def _run(self, place) -> Ran:
+        if not self._ready(place):
+            return Ran(Failure("not run", "the time for this notebook was used up"))
+        return self._run_in_session(place) or Ran(Failure(Failure.ENDED, "this cell is left out from here on"))
+
+    def _run_in_session(self, place) -> Ran | None:
+        """Run a cell; None if it ended the process. It is then not run again."""
+        try:
+            return self._session.run(self._steps[place].source, max(0.1, min(self._limits.cell_seconds, self._left())))
+        except Ended as error:
+            self._left_out.add(place)
+            first = next((line.strip() for line in self._steps[place].source.splitlines() if line.strip()), "")
+            why = "did not come back in time" if str(error) == Failure.TIME else "ended the process"
+            self.judged.notes.append(f"A cell {why} and was left out from then on; it begins `{first[:60]}`.".replace("``", ""))
+            return None
+
+    def _check(self, item, place) -> Report:
+        if not self._ready(place):
+            symptom = f"Not reached: the cells and checks before it took more than {self._limits.seconds:g} seconds together."
+            return self._refuse(item, symptom, "Look for the cell or function that takes so long.")
+        kind = self._session.kind_of(item.name)
+        if kind in (BLANK, NOTHING):
+            report = not_attempted(item, self._seed)
+        elif kind != FUNCTION:
+            report = no_function(item, kind.removeprefix("type "), self._seed)
+        else:
+            report = self._judge(item)
+        return replace(report, notes=(*report.notes, *self.judged.notes)) if report.points < item.points else report
+
+    def _judge(self, item) -> Report:
+        self._course.judging = item.name
+        try:
+            with time_limit(min(CHECK_SECONDS, self._left())), _at_most(CHECK_BYTES):
+                return judge(item, lambda args, seconds: self._call(item.name, args, seconds), self._seed)
+        except TimeLimit:
+            self._session.close()
+            return self._refuse(item, "What came back took too long to judge.", "Return what the docstring asks for.")
+        except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError, MemoryError, RecursionError) as error:
+            symptom = f"The check could not make sense of what came back ({type(error).__name__})."
+            return self._refuse(item, symptom, "Return what the docstring asks for.")
+        finally:
+            self._course.judging = None
+
+    def _call(self, name, args, seconds) -> Outcome:
+        return self._session.call(name, args, seconds)
+
+    def _refuse(self, item, symptom, next_step) -> Report:
+        return Report(item.name, NOT_YET, 0.0, item.points, symptom, next_step=next_step, seed=self._seed)
+
+
+@contextmanager
+def _at_most(size: int):
+    """Let this process take so many bytes more, and no more; what asks for more meets a MemoryError."""
+    with open("/proc/self/statm") as file:
+        now = int(file.read().split()[0]) * resource.getpagesize()
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = now + size if soft == resource.RLIM_INFINITY else min(soft, now + size)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -1,0 +1,91 @@
+"""Makes the notebook that is graded: the release, with the student's own text grafted in.
+
+Order, checks, points and metadata are always the release's; whatever a student did to those changes nothing. What is
+theirs is the text of the solution cells, and every cell that they added, copied or edited: these stay where they
+stood, behind the same released cell. Nothing here runs or parses a student's code.
+"""
+
+import copy
+from collections import defaultdict
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+
+from annlab.grading.submission import Cell
+
+STUDENTS, STUB = "student's", "stub"  # what cell.metadata["annlab"] says about a cell that is not the release's, or not to run
+NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+
+
+def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
+    """Return the release with the submitted cells grafted in.
+
+    A code cell's metadata say in "annlab" whether its text is STUDENTS, or a STUB whose cell the student has deleted:
+    other cells between its neighbours take its place.
+    """
+    places = _match(release.cells, submitted)
+    extras = _anchored(release.cells, submitted, places)
+    slots = {place: submitted[i].source for i, place in places.items() if is_solution(release.cells[place])}
+    made, number = copy.deepcopy(release), iter(range(len(submitted)))
+
+    def added(place):
+        return [NEW[c.kind](c.source, id=f"student-{next(number):04d}", metadata={"annlab": STUDENTS}) for c in extras[place]]
+
+    made.cells = added(-1)
+    for place, released in enumerate(release.cells):
+        cell = copy.deepcopy(released)
+        if place in slots:
+            cell.source, cell.metadata["annlab"] = slots[place], STUDENTS
+        elif is_solution(cell):
+            cell.metadata["annlab"] = STUB
+        made.cells += [cell, *added(place)]
+    return made
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("solution", False)
+
+
+def grade_id(cell: NotebookNode) -> str:
+    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+
+
+def _match(release, submitted) -> dict[int, int]:
+    """Return which released cell each submitted cell was: by grade id, else by cell id, else by its text.
+
+    The first of several counts, and one of the right kind before one of another.
+    """
+    tests = (
+        lambda r, s: s.name and s.name == grade_id(r) and s.kind == r.cell_type,
+        lambda r, s: s.name and s.name == grade_id(r),
+        lambda r, s: s.id and s.id == r.get("id") and s.kind == r.cell_type,
+        lambda r, s: s.id and s.id == r.get("id"),
+        lambda r, s: s.kind == r.cell_type and _same(s.source, r.source),
+    )
+    places, taken = {}, set()
+    for test in tests:
+        keyed = [(i, s) for i, s in enumerate(submitted) if i not in places]
+        for place, released in enumerate(release):
+            found = None if place in taken else next((i for i, s in keyed if i not in places and test(released, s)), None)
+            if found is not None:
+                places[found] = place
+                taken.add(place)
+    return places
+
+
+def _anchored(release, submitted, places) -> dict[int, list[Cell]]:
+    """Return for every released cell (-1: the start) the cells of the student's own that stand behind it."""
+    behind, at = defaultdict(list), -1
+    for i, cell in enumerate(submitted):
+        if i in places:
+            at = places[i]
+            theirs = not is_solution(release[at]) and not _same(cell.source, release[at].source)
+        else:
+            theirs = True
+        if theirs and cell.source.strip():
+            behind[at].append(cell)
+    return behind
+
+
+def _same(a: str, b: str) -> bool:
+    return a.split() == b.split()
