@@ -16,6 +16,9 @@ _HOME = {
     "show_line_and_sigmoid": "line_and_sigmoid",
     "show_perceptron": "perceptron",
     "show_perceptron_steps": "perceptron_steps",
+    "show_activation": "activation",
+    "show_layer": "layer",
+    "show_network": "network",
 }
 
 __all__ = list(_HOME)

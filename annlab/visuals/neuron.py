@@ -54,7 +54,7 @@ class Neuron(Figure):
         trouble = []
         z = float(w @ x + b)
         a = self.phi(trouble, z, shape=())
-        y = self.neuron(trouble, x, w, b, self.phi.fn, shape=())
+        y = None if a is None else self.neuron(trouble, x, w, b, self.phi.fn, shape=())
         frame = {
             "shown_by": [self.neuron.shown_by(), *([f"{whose(self.phi.fn)} {self.phi_name}"])],
             "trouble": trouble,

@@ -34,6 +34,12 @@ class Live(anywidget.AnyWidget):
         super().__init__(_esm=figures.module(figure), _css=css, state=opening(figure))
         self.on_msg(self._receive)
 
+    def close(self):
+        """Close the widget and its layout, which ipywidgets makes with it and would leave behind."""
+        layout = self.layout
+        super().close()
+        layout.close()
+
     def _receive(self, _widget, content, _buffers):
         if "open" in content:
             seen = self.views or set()

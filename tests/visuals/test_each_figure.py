@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 from annlab import nn
+from annlab.visuals.activation import ZS, Activation, paired
 from annlab.visuals.broadcasting import Broadcasting, broadcast
+from annlab.visuals.layer import Layer
 from annlab.visuals.line_and_sigmoid import LineAndSigmoid
+from annlab.visuals.network import SWEEP, Network
 from annlab.visuals.neuron import Neuron
 from annlab.visuals.neuron_parts import PARTS, NeuronParts
 from annlab.visuals.perceptron import CELLS, CORNERS, Perceptron
@@ -213,3 +216,148 @@ def test_xor_never_ends_and_says_so():
 def test_eta_must_be_positive():
     with pytest.raises(ValueError, match="eta is 0"):
         PerceptronSteps(eta=0)
+
+
+# ---- activation ----
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "tanh", "relu", "softplus", "step", "identity"])
+def test_a_right_slope_is_never_red(name):
+    shown = frame(Activation([nn.ACTIVATIONS[name]], [nn.SLOPES[name]]))
+    assert shown["wrong"] == [] and "agrees with the measured slope everywhere" in shown["verdict"]
+
+
+def wrong_of_z(z):
+    return z * (1 - z)
+
+
+def leaky(z):
+    return np.where(z > 0, 1.0, 0.01)
+
+
+@pytest.mark.parametrize(
+    ("f", "d_f", "stretch"),
+    [
+        (nn.sigmoid, wrong_of_z, (-6, 6)),
+        (nn.relu, leaky, (-6, 0)),
+        (nn.tanh, lambda z: 1 - np.tanh(z), (-6, 6)),
+        (nn.sigmoid, lambda z: nn.d_sigmoid(z) * 1.02, (-4, 4)),
+    ],
+)
+def test_a_wrong_slope_is_red_where_it_is_wrong(f, d_f, stretch):
+    shown = frame(Activation([f], [d_f]))
+    assert shown["wrong"] and "Your d_" in shown["verdict"] and "differs" in shown["verdict"]
+    assert stretch[0] <= ZS[shown["wrong"][0]] and ZS[shown["wrong"][-1]] <= stretch[1]
+
+
+def test_without_a_slope_the_measured_one_is_shown():
+    shown = frame(Activation([nn.tanh], [None]), z=0.0)
+    assert shown["slope"] == pytest.approx(1.0) and shown["claimed"] is None
+    assert "slope, measured: 1.0" in formula(shown["formula"])
+
+
+def test_several_activations_are_paired_with_their_slopes():
+    functions, slopes = paired([nn.tanh, nn.relu], [nn.d_tanh, None])
+    assert frame(Activation(functions, slopes), picked=1)["verdict"].startswith("The slope is measured")
+    with pytest.raises(ValueError, match="2 functions and 1 slope"):
+        paired([nn.tanh, nn.relu], [nn.d_tanh])
+
+
+# ---- layer ----
+
+
+def test_the_layer_shows_each_units_sum_and_the_learners_output():
+    shown = frame(Layer(phi=nn.identity, W=[[1, 2], [3, 4]], b=[0.5, -0.5], x=[1, -1]), picked="w1_0")
+    assert list(shown["z"]) == [-0.5, -1.5] and list(shown["y"]) == [-0.5, -1.5] and shown["wrong"] == []
+    assert formula(shown["formula"])[0] == "z₂ = 3.0 × 1.0 + 4.0 × (−1.0) + (−0.5) = −1.5"
+
+
+def test_one_bias_for_all_units_is_seen_at_the_units_where_it_shows():
+    shown = frame(Layer(lambda X, W, b, phi: phi(X @ W.T + b[0]), W=[[1, 2], [3, 4]], b=[0.5, -0.5], x=[1, -1]), picked="b1")
+    assert shown["wrong"] == [1] and formula(shown["formula"])[-1].startswith("your dense says y₂ = ")
+
+
+def test_shapes_that_do_not_fit_are_refused():
+    with pytest.raises(ValueError, match=r"b needs shape \(2,\)"):
+        Layer(W=[[1, 2], [3, 4]], b=[1, 2, 3], x=[1, 2])
+    with pytest.raises(ValueError, match=r"W has shape \(2,\)"):
+        Layer(W=[1, 2])
+
+
+# ---- network ----
+
+
+def test_the_network_has_41_parameters_each_with_a_slider():
+    specs = Network().setup()["specs"]
+    assert len(specs) == len({s["key"] for s in specs}) == nn.count_parameters([3, 4, 4, 1]) == 41
+    assert "41 parameters" in Network().setup()["title"]
+
+
+def test_every_unit_shows_the_learners_z_and_a():
+    figure = Network()
+    net, x = figure._read(figure.first())
+    y_hat, cache = nn.forward(x[None], net, figure.activations)
+    shown = frame(figure)
+    assert [len(z) for z in shown["z"]] == [4, 4, 1] and shown["wrong"] == []
+    assert np.allclose(shown["z"][1], cache[1][1][0]) and np.allclose(shown["a"][2], y_hat[0])
+
+
+def forgets_last_activation(X, params, activations):
+    y_hat, cache = nn.forward(X, params, [*activations[:-1], "identity"])
+    return y_hat, cache
+
+
+def test_the_first_unit_that_differs_is_named():
+    shown = frame(Network(forgets_last_activation), unit=[3, 0])
+    assert shown["wrong"] == [[3, 0]] and "unit 1 of layer 3" in shown["words"]
+    assert formula(shown["formula"])[-1].startswith("your forward says z = ")
+
+
+def test_a_forward_without_a_cache_is_told_what_is_needed():
+    shown = frame(Network(lambda X, params, activations: nn.predict(X, params, activations)))
+    assert shown["a"] is None and "the figure needs (y_hat, cache)" in shown["trouble"][0]
+
+
+def test_without_activations_the_network_is_one_line():
+    figure = Network()
+    bent, straight = frame(figure)["curve"], frame(figure, on=False)["curve"]
+    assert np.ptp(np.diff(straight)) < 1e-9 < np.ptp(np.diff(bent))
+    assert len(straight) == len(SWEEP) and frame(figure, on=False)["line"].startswith("All layers together are one: y = ")
+
+
+def test_the_parameters_handed_over_stay_as_they_are():
+    def greedy(X, params, activations):
+        for W, b in params:
+            W[:], b[:] = 0, 0
+        activations.clear()
+        return nn.forward(X, params, ["tanh", "tanh", "sigmoid"])
+
+    mine = nn.init_network([3, 4, 4, 1], np.random.default_rng(0))
+    figure = Network(greedy, mine)
+    first = frame(figure)
+    assert frame(figure)["words"] == first["words"] and mine[0][0].any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"params": [([[1.0]], [0.0, 0.0])]}, "W of layer l has"),
+        ({"params": 3}, "list of pairs"),
+        ({"activations": ["tanh"]}, "one name for each of the 3 layers"),
+        ({"activations": ["tanh", "tanh", "softmax"]}, "out of identity"),
+        ({"x": [1.0]}, "reads 3 inputs"),
+    ],
+)
+def test_a_network_that_does_not_fit_is_refused(changes, said):
+    with pytest.raises(ValueError, match=said):
+        Network(**changes)
+
+
+def test_the_units_are_laid_out_by_layer(node):
+    found = node("m.spots([3, 4, 4, 1], 600, 320)", ("picker.js", "network.js"))
+    assert [len(layer) for layer in found] == [3, 4, 4, 1] and found[3] == [[546, 160]]
+    assert node("[m.parse('w2_0_3'), m.parse('b0_1'), m.parse('x2')]", ("picker.js", "network.js")) == [
+        {"layer": 3, "unit": 0, "from": 3},
+        {"layer": 1, "unit": 1},
+        {"layer": 0, "unit": 2},
+    ]

@@ -52,7 +52,7 @@ def test_drawing_leaves_no_open_figure(figure):
 
 def test_sliders_name_themselves_and_hold_their_first_value(figure):
     first = figure.first()
-    for spec in figure.setup().get("sliders", []):
+    for spec in (s for kind in ("sliders", "specs", "inputs") for s in figure.setup().get(kind, [])):
         assert spec["min"] <= first[spec["key"]] <= spec["max"], spec
         assert spec["name"] and spec["label"] and spec["step"] > 0
 
@@ -62,6 +62,9 @@ TAKES = {  # how each figure is given one function
     "show_neuron": [{"neuron": None}, {"phi": None}],
     "show_perceptron": [{"perceptron": None}],
     "show_perceptron_steps": [{"perceptron_update": None}],
+    "show_activation": [{"f": None}],
+    "show_layer": [{"dense": None}, {"phi": None}],
+    "show_network": [{"forward": None}],
 }
 
 
