@@ -17,9 +17,19 @@ c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "course"
 c.CourseDirectory.ignore.append("*.py")  # a chapter's source stays out of its release
 
-c.Autograde.pre_convert_hook = "annlab.grading.seed.draw"
+c.Autograde.pre_convert_hook = "annlab.grading.plugs.expect_the_chapter"
+c.Autograde.exporter_class = "annlab.grading.plugs.Submission"
+c.Autograde.sanitize_preprocessors = []  # Submission has made the notebook from the release
+c.Autograde.autograde_preprocessors = [
+    "annlab.grading.plugs.Judge",
+    "nbgrader.preprocessors.LimitOutput",
+    "annlab.grading.plugs.Record",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
 
-c.ExecutePreprocessor.timeout = 60  # seconds a cell; every call that a check makes has its own, shorter limit
+# For `nbgrader validate`, which runs a notebook of the instructor's own in a kernel.
+c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.shutdown_kernel = "immediate"
 c.ExecutePreprocessor.extra_arguments = [
     "--InteractiveShell.xmode=Minimal",

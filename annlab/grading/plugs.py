@@ -5,7 +5,6 @@ wrote (Judge fills in the checks' reports, Record enters points and comments). O
 of nbgrader's Autograde. Whatever is raised here leaves that one submission ungraded, with the error in nbgrader's log.
 """
 
-import json
 import os
 import secrets
 import time
@@ -37,6 +36,17 @@ STAMP = "timestamp.txt"
 
 class Ungraded(RuntimeError):
     """Something of our own failed, twice; says what. The submission keeps the marks that it had, or none."""
+
+
+def expect_the_chapter(assignment, student, notebooks: list[str]) -> None:
+    """Have nbgrader look for the chapter's own notebook where a student has handed in others only.
+
+    nbgrader calls this before each submission, with the list that it is about to work through.
+    """
+    folder = Path(notebooks[0]).parent
+    expected = str(folder / f"{folder.name}.ipynb")
+    if expected not in notebooks:
+        notebooks.append(expected)
 
 
 class Submission(NotebookExporter):
