@@ -81,9 +81,9 @@ def softplus(z):
     >>> softplus(np.array([-1000.0, 1000.0]))
     array([   0., 1000.])
 
-    log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), whichever sign z has.
-
     Source: Goodfellow et al., Deep Learning (2016), eq. 3.31.
+
+    log(1 + exp(z)) = max(z, 0) + log(1 + exp(-|z|)), whichever sign z has.
     """
     return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
@@ -97,9 +97,9 @@ def softmax(Z):
     array([[0.5, 0.5],
            [1. , 0. ]])
 
-    Subtracting a number from a whole row changes nothing; with the row's largest, no exp overflows.
-
     Source: Goodfellow et al., Deep Learning (2016), eq. 4.1 and 6.29.
+
+    Subtracting a number from a whole row changes nothing; with the row's largest, no exp overflows.
     """
     E = np.exp(Z - np.max(Z, axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
@@ -129,9 +129,9 @@ def d_sigmoid(z):
     >>> d_sigmoid(np.array([-1000.0, 0.0, 1000.0]))
     array([0.  , 0.25, 0.  ])
 
-    s(z) (1 - s(z)) with s = sigmoid; s(z) = 1/(1 + t) and 1 - s(z) = t/(1 + t) for t = exp(-z), and the slope is even.
-
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.88.
+
+    s(z) (1 - s(z)) with s = sigmoid; s(z) = 1/(1 + t) and 1 - s(z) = t/(1 + t) for t = exp(-z), and the slope is even.
     """
     tail = np.exp(-np.abs(z))
     return tail / (1.0 + tail) ** 2
@@ -145,9 +145,9 @@ def d_tanh(z):
     >>> d_tanh(np.array([-1000.0, 0.0, 1000.0]))
     array([0., 1., 0.])
 
-    1 - tanh(z)^2 = 1 / cosh(z)^2 = 4 t / (1 + t)^2 with t = exp(-2 |z|).
-
     Source: Bishop, Pattern Recognition and Machine Learning (2006), section 5.3.
+
+    1 - tanh(z)^2 = 1 / cosh(z)^2 = 4 t / (1 + t)^2 with t = exp(-2 |z|).
     """
     tail = np.exp(-2.0 * np.abs(z))
     return 4.0 * tail / (1.0 + tail) ** 2
@@ -174,9 +174,9 @@ def d_softplus(z):
     >>> d_softplus(np.array([-1000.0, 0.0, 1000.0]))
     array([0. , 0.5, 1. ])
 
-    exp(z) / (1 + exp(z)) is the sigmoid.
-
     Source: Goodfellow et al., Deep Learning (2016), section 3.10.
+
+    exp(z) / (1 + exp(z)) is the sigmoid.
     """
     return sigmoid(z)
 
@@ -190,9 +190,9 @@ def softmax_jacobian(z):
     array([[ 0.25, -0.25],
            [-0.25,  0.25]])
 
-    d p_i / d z_j = p_i ((i = j) - p_j). A row sums to 0, so its diagonal is minus the sum of the others.
-
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.106.
+
+    d p_i / d z_j = p_i ((i = j) - p_j). A row sums to 0, so its diagonal is minus the sum of the others.
     """
     p = softmax(np.asarray(z, dtype=float)[np.newaxis])[0]
     jacobian = -np.outer(p, p)
