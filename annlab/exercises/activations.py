@@ -205,7 +205,7 @@ sigmoid = Exercise(
         Mistake(
             "it steps from 0 to 1, with nothing in between",
             lambda z: np.where(z >= 0, 1.0, 0.0),
-            "That is chapter 02's step. Try z = 0.5 in formula (3.1): it is between 0.5 and 1.",
+            "That is chapter 02's step. Try z = 0.5 in formula (3.2): it is between 0.5 and 1.",
         ),
         Mistake(
             "the result is rounded to 0 or 1",
@@ -215,27 +215,27 @@ sigmoid = Exercise(
         Mistake(
             "a straight line from 0 to 1 replaces the curve",
             lambda z: np.clip(0.2 * np.asarray(z) + 0.5, 0, 1),
-            "The sigmoid is a curve, made with np.exp. Formula (3.1) has no straight piece in it.",
+            "The sigmoid is a curve, made with np.exp. Formula (3.2) has no straight piece in it.",
         ),
         Mistake(
             "a straight line from 0 to 1, of slope 1/6, replaces the curve",
             lambda z: np.clip(np.asarray(z) / 6 + 0.5, 0, 1),
-            "The sigmoid is a curve, made with np.exp. Formula (3.1) has no straight piece in it.",
+            "The sigmoid is a curve, made with np.exp. Formula (3.2) has no straight piece in it.",
         ),
         Mistake(
             "1 is subtracted where it should be added",
             lambda z: 1 / (1 - np.exp(-np.asarray(z, dtype=float))),
-            "Try z = 0: exp(0) is 1, and 1 - 1 is 0. What stands in front of exp(-z) in formula (3.1)?",
+            "Try z = 0: exp(0) is 1, and 1 - 1 is 0. What stands in front of exp(-z) in formula (3.2)?",
         ),
         Mistake(
             "2 to the power of -z replaces exp(-z)",
             lambda z: np.where(np.asarray(z) >= 0, 1.0, 2.0 ** -np.abs(z)) / (1 + 2.0 ** -np.abs(z)),
-            "Try z = 1: exp(-1) is 0.3679, and 2 ** -1 is 0.5. np.exp is what formula (3.1) asks for.",
+            "Try z = 1: exp(-1) is 0.3679, and 2 ** -1 is 0.5. np.exp is what formula (3.2) asks for.",
         ),
         Mistake(
             "exp(-z) alone is computed, without the fraction",
             lambda z: np.exp(-z),
-            "Try z = 0: exp(0) is 1, and the sigmoid says 0.5. exp(-z) is one part of formula (3.1).",
+            "Try z = 0: exp(0) is 1, and the sigmoid says 0.5. exp(-z) is one part of formula (3.2).",
         ),
         Mistake(
             "the entries are divided by their sum, as in softmax",
@@ -265,7 +265,7 @@ sigmoid = Exercise(
         Mistake(
             "the sigmoid is squared",
             lambda z: _s(z) ** 2,
-            "Try z = 0: yours says 0.25, the sigmoid 0.5. Formula (3.1) has no square.",
+            "Try z = 0: yours says 0.25, the sigmoid 0.5. Formula (3.2) has no square.",
         ),
         Mistake(
             "negative z gives 0",
@@ -298,7 +298,7 @@ sigmoid = Exercise(
         _one_by_one(lambda v: 1 / (1 + math.exp(-v)) if v >= 0 else math.exp(v) / (1 + math.exp(v))),
     ],
     hints=[
-        "Print yours at z = 0, 2, -2 and 1000. Formula (3.1), 1 / (1 + np.exp(-z)), says 0.5, 0.8808, 0.1192 and 1, and what is left "
+        "Print yours at z = 0, 2, -2 and 1000. Formula (3.2), 1 / (1 + np.exp(-z)), says 0.5, 0.8808, 0.1192 and 1, and what is left "
         "to do is z = -1000.",
         "np.exp(-z) overflows where z is very negative. There, exp(z) / (1 + exp(z)) is the same number, and is safe. "
         "Let t = np.exp(-np.abs(z)): it is exp(-z) on the right, and exp(z) on the left.",
@@ -369,17 +369,17 @@ tanh = Exercise(
         Mistake(
             "exp(z) and exp(-z) have changed places, and the curve falls",
             lambda z: -np.tanh(z),
-            "Try z = 1. tanh rises: the result has the sign of z. Which of the two exponentials comes first in (3.3)?",
+            "Try z = 1. tanh rises: the result has the sign of z. Which of the two exponentials comes first in (3.4)?",
         ),
         Mistake(
             "the sum is divided by the difference, upside down",
             lambda z: 1 / np.tanh(np.asarray(z, dtype=float)),
-            "Try z = 0: exp(0) - exp(0) is 0, and it stands below the line in yours. Which of the two stands there in (3.3)?",
+            "Try z = 0: exp(0) - exp(0) is 0, and it stands below the line in yours. Which of the two stands there in (3.4)?",
         ),
         Mistake(
             "the difference is divided by 2, which is sinh",
             lambda z: (np.exp(z) - np.exp(-z)) / 2,
-            "Try z = 3: yours is about 10, and tanh never passes 1. What stands below the line in (3.3)?",
+            "Try z = 3: yours is about 10, and tanh never passes 1. What stands below the line in (3.4)?",
         ),
         Mistake(
             "the brackets above and below the line are missing",
@@ -404,7 +404,7 @@ tanh = Exercise(
         Mistake(
             "z / (1 + |z|) is computed, a curve without exp",
             lambda z: np.asarray(z) / (1 + np.abs(z)),
-            "That is called softsign. It reaches 0.5 at z = 1, where tanh is at 0.7616. Formula (3.3) is made of np.exp.",
+            "That is called softsign. It reaches 0.5 at z = 1, where tanh is at 0.7616. Formula (3.4) is made of np.exp.",
         ),
         Mistake(
             "the slope of tanh is computed",
@@ -448,7 +448,7 @@ tanh = Exercise(
         _one_by_one(math.tanh),
     ],
     hints=[
-        "Print yours at z = 0, 0.5, -0.5 and 1000. tanh says 0, 0.4621, -0.4621 and 1. Formula (3.3) can be typed as it stands, with "
+        "Print yours at z = 0, 0.5, -0.5 and 1000. tanh says 0, 0.4621, -0.4621 and 1. Formula (3.4) can be typed as it stands, with "
         "brackets above and below the line, and then comes to grief at 1000.",
         "Divide numerator and denominator by the larger of exp(z) and exp(-z). What is left is 1 and t = exp(-2 |z|): "
         "t never overflows.",
@@ -641,7 +641,7 @@ softplus = Exercise(
         Mistake(
             "exp(z) is taken of z = 1000 and overflows, and the result is infinity",
             lambda z: np.log(1 + np.exp(z)),
-            "softplus(1000) is 1000, a harmless number; only the way to it is too steep. Take z out of the log: formula (3.6) "
+            "softplus(1000) is 1000, a harmless number; only the way to it is too steep. Take z out of the log: formula (3.7) "
             "needs exp of -|z| alone.",
         ),
         Mistake(
@@ -668,17 +668,17 @@ softplus = Exercise(
         Mistake(
             "z stands where max(z, 0) should stand",
             lambda z: z + np.log1p(np.exp(-np.abs(z))),
-            "Right for positive z. Try z = -3: softplus is never negative. What stands in front of the log in (3.6)?",
+            "Right for positive z. Try z = -3: softplus is never negative. What stands in front of the log in (3.7)?",
         ),
         Mistake(
             "|z| stands where max(z, 0) should stand",
             lambda z: np.abs(z) + np.log1p(np.exp(-np.abs(z))),
-            "Right for positive z. Try z = -3: softplus falls towards 0 there. What stands in front of the log in (3.6)?",
+            "Right for positive z. Try z = -3: softplus falls towards 0 there. What stands in front of the log in (3.7)?",
         ),
         Mistake(
             "the sign of z is turned, and the curve falls",
             lambda z: nn.softplus(-np.asarray(z)),
-            "Try z = 3 and z = -3. softplus rises with z: which sign has z in formula (3.5)?",
+            "Try z = 3 and z = -3. softplus rises with z: which sign has z in formula (3.6)?",
         ),
         Mistake(
             "the 1 in the log is missing, and only z is left",
@@ -723,7 +723,7 @@ softplus = Exercise(
         Mistake(
             "log(exp(z) - 1) is computed, its inverse",
             lambda z: np.log(np.expm1(np.asarray(z, dtype=float))),
-            "Try z = 0: exp(0) - 1 is 0, which has no logarithm. Is it 1 + or -1 in formula (3.5)?",
+            "Try z = 0: exp(0) - 1 is 0, which has no logarithm. Is it 1 + or -1 in formula (3.6)?",
         ),
         Mistake(
             "z is cut off so early that large values are too small",
@@ -743,27 +743,27 @@ softplus = Exercise(
         Mistake(
             "max(z, 0) is added to log(1 + exp(z)), which has it already",
             lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(z)),
-            "Try z = 3: yours is 3 too large. Inside the log of (3.6) the exponent is -|z|, never z.",
+            "Try z = 3: yours is 3 too large. Inside the log of (3.7) the exponent is -|z|, never z.",
         ),
         Mistake(
             "exp(-z) stands where exp(-|z|) should stand",
             lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(-np.asarray(z, dtype=float))),
-            "Right for positive z. Try z = -3: yours is 3 too large. The exponent in (3.6) is never positive.",
+            "Right for positive z. Try z = -3: yours is 3 too large. The exponent in (3.7) is never positive.",
         ),
         Mistake(
             "exp(|z|) stands where exp(-|z|) should stand",
             lambda z: np.maximum(z, 0.0) + np.log1p(np.exp(np.abs(z))),
-            "Try z = 3: yours is 3 too large. The exponent in (3.6) is never positive.",
+            "Try z = 3: yours is 3 too large. The exponent in (3.7) is never positive.",
         ),
         Mistake(
             "exp(-|z|) is added without its logarithm",
             lambda z: np.maximum(z, 0.0) + np.exp(-np.abs(z)),
-            "Try z = 0: yours says 1, and softplus 0.6931. What happens to 1 + exp(-|z|) in (3.6)?",
+            "Try z = 0: yours says 1, and softplus 0.6931. What happens to 1 + exp(-|z|) in (3.7)?",
         ),
         Mistake(
             "1 - exp(z) stands in the log",
             lambda z: np.log(1 - np.exp(z)),
-            "Try z = 0: the log of 0. Formula (3.5) adds.",
+            "Try z = 0: the log of 0. Formula (3.6) adds.",
         ),
         Mistake(
             "z takes over from log(1 + exp(z)) too early",
@@ -774,7 +774,7 @@ softplus = Exercise(
         Mistake(
             _ASKS_IF,
             _asks_if(nn.softplus),
-            "np.maximum(z, 0) and np.abs(z) work on every entry, and formula (3.6) needs no `if`.",
+            "np.maximum(z, 0) and np.abs(z) work on every entry, and formula (3.7) needs no `if`.",
         ),
         *_whatever_the_formula(nn.softplus),
     ],
@@ -786,7 +786,7 @@ softplus = Exercise(
         _one_by_one(lambda v: v + math.log1p(math.exp(-v)) if v > 0 else math.log1p(math.exp(v))),
     ],
     hints=[
-        "Print yours at z = 0, 3, -3 and 1000. softplus says 0.6931, 3.0486, 0.0486 and 1000. Formula (3.5) can be typed as it stands, "
+        "Print yours at z = 0, 3, -3 and 1000. softplus says 0.6931, 3.0486, 0.0486 and 1000. Formula (3.6) can be typed as it stands, "
         "and then what is left to do is z = 1000.",
         "log(1 + exp(z)) = z + log(exp(-z) + 1): that is safe for positive z, and the first form for negative z. "
         "In both, the exponent can be written -|z|.",
@@ -1686,7 +1686,7 @@ d_softplus = Exercise(
         Mistake(
             "exp(z) is divided by the logarithm, and not by what stands in it",
             lambda z: np.exp(z) / nn.softplus(z),
-            "The derivative of log(u) is the derivative of u, divided by u. Which part of formula (3.5) is u?",
+            "The derivative of log(u) is the derivative of u, divided by u. Which part of formula (3.6) is u?",
         ),
         Mistake(_MATH, lambda z: 1 / (1 + math.exp(-z)), "np.exp works on numbers and arrays. Or call what you have written."),
         *_whatever_the_formula(nn.d_softplus),
@@ -1773,7 +1773,7 @@ softmax_jacobian = Exercise(
         Mistake(
             "the diagonal holds p and not p (1 - p)",
             lambda z: (lambda p: np.diag(p) + _jacobian_loop_without_diagonal(z))(_p(z)),
-            "Add up a row: it should be 0. On the diagonal i = j, so that formula (3.11) has p_i times what there?",
+            "Add up a row: it should be 0. On the diagonal i = j, so that formula (3.14) has p_i times what there?",
         ),
         Mistake(
             "the diagonal is left empty",
@@ -1804,7 +1804,7 @@ softmax_jacobian = Exercise(
         Mistake(
             "ones stand on the diagonal where p should stand",
             lambda z: np.eye(len(z)) - np.outer(_p(z), _p(z)),
-            "Add up a row: it should be 0. The unit matrix has ones, and formula (3.11) multiplies them by p_i.",
+            "Add up a row: it should be 0. The unit matrix has ones, and formula (3.14) multiplies them by p_i.",
         ),
         Mistake(
             "1 - p_j multiplies off the diagonal as well",
@@ -1849,7 +1849,7 @@ softmax_jacobian = Exercise(
         Mistake(
             "only the table of products p_i p_j is left",
             lambda z: np.outer(_p(z), _p(z)),
-            "Add up a row: it should be 0. What stands in the bracket of formula (3.11), apart from p_j?",
+            "Add up a row: it should be 0. What stands in the bracket of formula (3.14), apart from p_j?",
         ),
         Mistake(
             "p_i^2 is taken off twice on the diagonal",
@@ -1896,7 +1896,7 @@ softmax_jacobian = Exercise(
     ],
     hints=[
         "First the outputs p. Your softmax takes a table: softmax(z[np.newaxis])[0] makes one row of z, and takes it out again.",
-        "Write two loops over i and j, and fill in formula (3.11). `i == j` counts as 1 where it holds, and as 0 elsewhere.",
+        "Write two loops over i and j, and fill in formula (3.14). `i == j` counts as 1 where it holds, and as 0 elsewhere.",
         "Without loops: p on the diagonal, np.diag(p), minus the table of all products, np.outer(p, p).",
     ],
     source="Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.106",
