@@ -168,7 +168,8 @@ def draw_slope(axes, name, frame):
         if frame["wrong"]:
             axes.plot(ZS[frame["wrong"]], frame["claimed"][frame["wrong"]], "x", color=palette.WRONG,
                       label=f"differs ({counted(len(frame['wrong']), 'place')})")
-    axes.legend(fontsize=8)
+    if axes.get_legend_handles_labels()[0]:
+        axes.legend(fontsize=8)
 
 
 def paired(f, d_f):

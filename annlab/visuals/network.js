@@ -48,7 +48,7 @@ const figure = live((view) => {
     for (let k = 0; k < size; k++) {
       const [x, y] = places[n][k];
       const hue = n === 0 ? "input" : n === layers.length - 1 ? "output" : "sum";
-      const ring = svg("circle", { r: n ? 29 : 22, fill: "var(--an-face)", "stroke-width": 2.5 });
+      const ring = svg("circle", { r: n ? 31 : 23, fill: "var(--an-face)", "stroke-width": 2.5 });
       const top = svg("text", { y: n ? -3 : 5, "text-anchor": "middle", "data-hue": hue, style: "font-size:12.5px;font-variant-numeric:tabular-nums;font-weight:600" });
       const low = svg("text", { y: 13, "text-anchor": "middle", "data-hue": hue, style: "font-size:12.5px;font-variant-numeric:tabular-nums;font-weight:600" });
       const node = svg("g", n ? { role: "button", tabindex: -1, style: "cursor:pointer", transform: `translate(${x} ${y})` } : { transform: `translate(${x} ${y})` }, ring, top, low);

@@ -4,6 +4,7 @@ One drawing for all places: matplotlib makes it, print takes it as a picture, th
 whose colours follow the theme. A number says it again, for whom colours do not tell the parts apart.
 """
 
+import functools
 import io
 import re
 
@@ -37,7 +38,7 @@ class NeuronParts(Figure):
     size = (10.0, 6.2)
 
     def setup(self):
-        return {"title": "One neuron, its parts named twice", "svg": vector(self), "alt": WORDS}
+        return {"title": "One neuron, its parts named twice", "svg": vector(), "alt": WORDS}
 
     def first(self):
         return {}
@@ -67,8 +68,8 @@ def draw_names(axes):
             part(number, key)
             part(axes.text(x + 0.24, y - 0.01, name, va="center", color=colour, fontsize=13, weight="bold"), key)
     axes.text(0.1, 6.6, "in nature", fontsize=13, color=palette.MUTED, style="italic")
-    axes.text(0.1, 2.42, "in the model", fontsize=13, color=palette.MUTED, style="italic")
-    axes.text(0.1, 2.98, "from other neurons", fontsize=10, color=palette.MUTED)
+    axes.text(0.1, 2.62, "in the model", fontsize=13, color=palette.MUTED, style="italic")
+    axes.text(0.1, 3.05, "from other neurons", fontsize=10, color=palette.MUTED)
     axes.text(10.85, 3.5, "to other neurons", fontsize=10, color=palette.MUTED, ha="right")
 
 
@@ -177,13 +178,14 @@ def part(artist, key):
         artist.set_gid(f"part-{key}")
 
 
-def vector(figure):
+@functools.cache
+def vector():
     """Return the drawing as SVG whose colours are the kit's variables and whose parts carry data-part."""
     import matplotlib
 
-    canvas, file = blank(figure.size), io.StringIO()
+    canvas, file = blank(NeuronParts.size), io.StringIO()
     with matplotlib.rc_context({"svg.hashsalt": "annlab"}):
-        figure.draw(canvas, {})
+        draw_neuron_parts(canvas.subplots())
         canvas.savefig(file, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = file.getvalue()
     text = re.sub(r'id="part-(\w+)"', r'data-part="\1"', text[text.index("<svg") :])

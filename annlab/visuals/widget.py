@@ -114,11 +114,15 @@ def safely(figure, params):
 
 def twin(figure):
     """Return (data, metadata) of the static twins: picture, paragraph, and a page where no Python is needed."""
-    data, metadata = {"text/plain": figure.words(figure.first())}, {}
-    data["image/png"] = figures.png(figure)
-    metadata["image/png"] = {"alt": data["text/plain"]}
+    words = figure.words(figure.first())
+    data, metadata = {"text/plain": words}, {}
+    try:
+        data["image/png"] = figures.png(figure)
+        metadata["image/png"] = {"alt": words}
+    except Exception:  # a picture that cannot be made must not keep the figure itself from being shown
+        return data, metadata
     if figure.offline:
-        data["text/html"] = page(figure, data["image/png"], data["text/plain"])
+        data["text/html"] = page(figure, data["image/png"], words)
     return data, metadata
 
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import browser as driver
 
 
-@pytest.fixture(params=visuals.__all__)
+@pytest.fixture(scope="session", params=visuals.__all__)
 def figure(request):
     """Every figure of the gallery, as its show function makes it without arguments."""
     return getattr(visuals, request.param)().figure

@@ -71,6 +71,13 @@ def test_the_bundle_carries_the_widget_a_picture_and_the_words(figure):
     assert ("text/html" in data) == figure.offline
 
 
+def test_a_picture_that_cannot_be_made_keeps_nothing_from_being_shown(monkeypatch):
+    live = visuals.show_neuron()
+    monkeypatch.setattr(live.figure, "draw", lambda canvas, params: 1 / 0)
+    data, _ = live._repr_mimebundle_()
+    assert "image/png" not in data and data["text/plain"] and "application/vnd.jupyter.widget-view+json" in data
+
+
 def test_the_offline_page_asks_no_host(figure):
     if not figure.offline:
         assert figure.offline is False
