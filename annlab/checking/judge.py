@@ -7,7 +7,17 @@ from annlab.checking.calls import Call, Failure
 from annlab.checking.compare import VALUE
 from annlab.checking.decision import Decision
 from annlab.checking.exercise import Exercise
-from annlab.checking.probes import CALL_SECONDS, LAW, UNSTEADY, Probe, Probes, find_difference_of_form, probe_all
+from annlab.checking.pattern import pattern, sizes
+from annlab.checking.probes import (
+    CALL_SECONDS,
+    FAILED,
+    LAW,
+    UNSTEADY,
+    Probe,
+    Probes,
+    find_difference_of_form,
+    probe_all,
+)
 from annlab.checking.recognise import recognise
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
 from annlab.checking.values import Opaque, plain, same, show
@@ -69,7 +79,10 @@ def _in_general(exercise, probes, faulty) -> tuple[str, str]:
     unsteady = next((f for f in probes.again.faults if f.kind == UNSTEADY), None)
     if unsteady and fault.kind == VALUE:
         return _capital(unsteady.symptom), unsteady.way_out
-    cause = explain.pattern(probes.cases, exercise.parameters) if fault.kind == VALUE else ""
+    several_right = exercise.compare and isinstance(faulty.expected, (tuple, list))  # the reference's numbers are but one
+    cause = pattern(probes.cases, exercise.parameters) if fault.kind == VALUE and not several_right else ""
+    if not cause and fault.kind in (VALUE, FAILED):
+        cause = sizes(probes.cases, exercise.parameters)
     return cause, fault.way_out or exercise.hints[0]
 
 
