@@ -2,10 +2,17 @@
 
 import difflib
 
-from annlab.exercises import neuron, order, perceptron, start
+from annlab.exercises import activations, layers, network, neuron, order, perceptron, start
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
-CHAPTERS: tuple[Chapter, ...] = (start.chapter, neuron.chapter, perceptron.chapter)
+CHAPTERS: tuple[Chapter, ...] = (
+    start.chapter,
+    neuron.chapter,
+    perceptron.chapter,
+    activations.chapter,
+    layers.chapter,
+    network.chapter,
+)
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}
 

@@ -452,7 +452,7 @@ tanh = Exercise(
         "brackets above and below the line, and then comes to grief at 1000.",
         "Divide numerator and denominator by the larger of exp(z) and exp(-z). What is left is 1 and t = exp(-2 |z|): "
         "t never overflows.",
-        "(1 - t) / (1 + t) is right for positive z, and np.sign(z) gives it the sign of z. Or simply np.tanh(z), or 2 sigmoid(2z) - 1.",
+        "(1 - t) / (1 + t) is right for positive z, and np.sign(z) gives it the sign of z. Or take np.tanh(z), or 2 sigmoid(2z) - 1.",
     ],
     source="Bishop, Pattern Recognition and Machine Learning (2006), eq. 5.59",
 )
@@ -1940,6 +1940,7 @@ hunt_slope = Decision(
         "`d_s(z)` mends it. In this course a slope function takes z, the number before squashing. Some texts write y (1 - y) "
         "and take y, the number after it: both are right, and mixing them raises no error."
     ),
+    asks_why="What comes of it?",
     hints=[
         "Print d_sigmoid(Z) of your own beside the last column.",
         "The sigmoid is flat at z = 1000. What does the table say there, and for which input does d_sigmoid say that?",
