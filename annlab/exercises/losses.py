@@ -11,6 +11,7 @@ from annlab.checking.values import is_number
 from annlab.exercises.chapter import Chapter
 
 EPS = 1e-12
+NEARLY = 1e-6  # so much may losses of probabilities be off, for whoever adds 1e-8 to p, and their slopes in relation to their size
 SURELY_WRONG = 10.0  # what a certain error costs at least, in a mean over such errors
 
 
@@ -202,6 +203,41 @@ mse = Exercise(
     mistakes=[
         *_means(nn.mse, _squares),
         Mistake(
+            "the sum of the squares is halved, and no mean is taken",
+            lambda a, b: np.sum(_squares(a, b)) / 2,
+            "Some books do so. Formula (6.1) divides by the number of entries, and by nothing else.",
+        ),
+        Mistake(
+            "the brackets are missing, and only the target is squared",
+            lambda a, b: np.mean(a - b**2),
+            "Python squares before it subtracts. Put brackets round the difference.",
+        ),
+        Mistake(
+            "the difference is raised to the power 3",
+            lambda a, b: np.mean((a - b) ** 3),
+            "A cube keeps the sign, and errors cancel. ** 2 squares.",
+        ),
+        Mistake(
+            "the length of the difference vector is divided by the number of rows",
+            lambda a, b: np.linalg.norm(a - b) / len(a),
+            "np.linalg.norm is the root of the sum of squares. Leave the root out: square, and take the mean.",
+        ),
+        Mistake(
+            "the squares are added up down the columns, and no mean is taken",
+            lambda a, b: np.sum(_squares(a, b), axis=0),
+            "The loss is one number, the mean over every entry: np.mean, without an axis.",
+        ),
+        Mistake(
+            "only the first row of a table is looked at",
+            lambda a, b: np.mean((a[0] - b[0]) ** 2),
+            "a[0] is the first row, or the first entry. NumPy subtracts and squares all entries at once: no index is needed.",
+        ),
+        Mistake(
+            "every square is divided by N, and they are not added up",
+            lambda a, b: _squares(a, b) / len(a),
+            "The loss is one number. A mean adds up first, and then divides.",
+        ),
+        Mistake(
             "the root of it is taken",
             lambda a, b: np.sqrt(nn.mse(a, b)),
             "The root of the mse is a measure too, the RMSE, in the units of y. Formula (6.1) ends before it.",
@@ -323,6 +359,16 @@ d_mse = Exercise(
             "Predict too much: the slope is positive there. And the slope of a square r ** 2 is 2 r.",
         ),
         Mistake(
+            "the factor 2 is missing, and the division is by the number of rows alone",
+            lambda a, b: (a - b) / len(a),
+            "The slope of a square r ** 2 is 2 r. And a table of 3 x 2 has six entries, not three.",
+        ),
+        Mistake(
+            "target minus prediction comes back, without 2 / N",
+            lambda a, b: b - a,
+            "Predict too much: the slope is positive there. And the slope of a square r ** 2 is 2 r, divided by the N of the mean.",
+        ),
+        Mistake(
             "the difference is squared, as in the loss",
             lambda a, b: 2.0 * (a - b) ** 2 / np.size(a),
             "Predict too little: raising that helps, so its slope is negative, and a square never is. The slope of r ** 2 is 2 r.",
@@ -387,7 +433,11 @@ def _sharp(p):
 
 def _cost_at_the_ends(expected, got, p, y):
     """Compare two losses; where a probability is exactly 0 or 1, any finite cost is right that is large where it should be."""
-    if not (_sharp(p) and is_number(got) and is_number(expected) and math.isfinite(expected)):
+    if not (is_number(got) and is_number(expected) and math.isfinite(expected)):
+        return compare(expected, got)
+    if abs(got - expected) <= NEARLY:
+        return None
+    if not _sharp(p):
         return compare(expected, got)
     if not math.isfinite(got):
         return f"you returned {got}; the loss is a finite number also where a probability is exactly 0 or 1."
@@ -398,7 +448,11 @@ def _cost_at_the_ends(expected, got, p, y):
 
 def _slope_at_the_ends(expected, got, p, y):
     """Compare two arrays of slopes; where p is exactly 0 or 1, any finite slope is right that is steep where it should be."""
-    if not (_sharp(p) and isinstance(expected, np.ndarray) and np.isfinite(expected).all()):
+    if not (isinstance(expected, np.ndarray) and np.isfinite(expected).all()):
+        return compare(expected, got)
+    if np.all(np.abs(got - expected) <= NEARLY * (1 + np.abs(expected))):
+        return None
+    if not _sharp(p):
         return compare(expected, got)
     end, size = (p == 0) | (p == 1), np.size(p)
     if not np.isfinite(got).all():
@@ -424,7 +478,7 @@ _binary_cases = [
     Case("both classes", np.array([0.9, 0.2, 0.6]), np.array([1.0, 0.0, 0.0])),
     Case("more of one class", np.array([0.3, 0.4, 0.8, 0.1]), np.array([1.0, 0.0, 1.0, 1.0])),
     Case("targets as whole numbers", np.array([0.25, 0.75]), np.array([0, 1])),
-    Case("nearly sure, and wrong", np.array([0.001, 0.999]), np.array([1.0, 0.0])),
+    Case("nearly sure, and wrong", np.array([0.02, 0.97]), np.array([1.0, 0.0])),
     Case("a table of 3 x 2", np.array([[0.9, 0.2], [0.6, 0.7], [0.3, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])),
     Case("a column", np.array([[0.8], [0.3], [0.5], [0.1]]), np.array([[1.0], [1.0], [0.0], [0.0]])),
     Case("p = 0, and wrong", np.array([0.0]), np.array([1.0])),
@@ -451,6 +505,10 @@ def _log_or_0(p):
 def _classes_apart(p, y):
     p = _clipped(p)
     return -np.mean(np.log(p[y == 1])) - np.mean(np.log(1 - p[y == 0]))
+
+
+def _added(p, y, more):
+    return -np.mean(y * np.log(p + more) + (1 - y) * np.log(1 - p + more))
 
 
 def _cut_too_early(f):
@@ -498,7 +556,30 @@ binary_cross_entropy = Exercise(
             "Nearer and nearer to 0, the log falls without end. To say 0 there rewards the worst prediction of all. Move p, not its log.",
         ),
         *_cut_too_early(nn.binary_cross_entropy),
+        *[
+            Mistake(
+                f"as much as {more:g} is added to p before the logarithm",
+                lambda p, y, more=more: _added(p, y, more),
+                "That changes the loss of every prediction. 1e-12 is enough to keep the logarithm finite.",
+            )
+            for more in (1e-4, 1e-3, 1e-2)
+        ],
         *_means(nn.binary_cross_entropy, _binary_costs),
+        Mistake(
+            "the brackets round 1 - y are missing",
+            lambda p, y: -np.mean(y * np.log(_clipped(p)) + 1 - y * np.log(1 - _clipped(p))),
+            "Python multiplies before it subtracts: 1 - y * a is 1 - (y * a). Put brackets round 1 - y.",
+        ),
+        Mistake(
+            "the second term is there also where y is 1: its factor 1 - y is missing",
+            lambda p, y: -np.mean(y * np.log(_clipped(p)) + np.log(1 - _clipped(p))),
+            "Try y = 1 and p = 0.99, a good prediction: it should cost little. What switches the second term off?",
+        ),
+        Mistake(
+            "the first term is there also where y is 0: its factor y is missing",
+            lambda p, y: -np.mean(np.log(_clipped(p)) + (1 - y) * np.log(1 - _clipped(p))),
+            "Try y = 0 and p = 0.01, a good prediction: it should cost little. What switches the first term off?",
+        ),
         Mistake(
             "only the examples with y = 1 are charged: the second term is missing",
             lambda p, y: -np.mean(y * np.log(_clipped(p))),
@@ -520,7 +601,7 @@ binary_cross_entropy = Exercise(
             "The target weighs: it is 0 or 1, and switches one term on. The logarithm is taken of what the network said, p.",
         ),
         Mistake(
-            "log p stands in both terms",
+            "log p is charged whatever y is, in both terms",
             lambda p, y: -np.mean(y * np.log(_clipped(p)) + (1 - y) * np.log(_clipped(p))),
             "Try y = 0: the better the prediction, the nearer is p to 0, and the larger is 1 - p. Whose logarithm belongs there?",
         ),
@@ -649,9 +730,9 @@ d_binary_cross_entropy = Exercise(
             "Nearer and nearer to a certain error, the slope grows without end. It should be large there, not 0. Move p, not the result.",
         ),
         Mistake(
-            "p is cut off at 0.01, so early that a nearly certain error is not steep enough",
-            lambda p, y: nn.d_binary_cross_entropy(_clipped(p, 0.01), y),
-            "Try p = 0.001 and y = 1: the slope is -1000 there. This course cuts off at 1e-12.",
+            "p is cut off at 0.05, so early that a nearly certain error is not steep enough",
+            lambda p, y: nn.d_binary_cross_entropy(_clipped(p, 0.05), y),
+            "Try p = 0.02 and y = 1: the slope is -50 there. This course cuts off at 1e-12.",
         ),
         *_means_of_slopes(nn.d_binary_cross_entropy),
         Mistake(
@@ -790,7 +871,7 @@ cross_entropy = Exercise(
             np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [1.0, 0.0, 0.0]]),
         ),
         Case("targets as whole numbers", np.array([[0.3, 0.7], [0.2, 0.8]]), np.array([[1, 0], [0, 1]])),
-        Case("nearly sure, and wrong", np.array([[0.001, 0.999]]), np.array([[1.0, 0.0]])),
+        Case("nearly sure, and wrong", np.array([[0.02, 0.98]]), np.array([[1.0, 0.0]])),
         Case("p = 0 for a wrong class", np.array([[0.0, 0.4, 0.6], [0.5, 0.5, 0.0]]), np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])),
         Case("certain, and right", np.array([[1.0, 0.0], [0.0, 1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])),
         Case("p = 0 for the right class", np.array([[0.0, 1.0]]), np.array([[1.0, 0.0]])),
@@ -866,6 +947,31 @@ cross_entropy = Exercise(
             "the largest probability of each row is charged, whichever class is right",
             lambda P, Y: -np.mean(np.log(np.max(P, axis=1))),
             "That rewards confidence, not being right. Y says which class is right: it has a 1 there.",
+        ),
+        Mistake(
+            "Y is left out, and the mean is taken over all entries",
+            lambda P, Y: -np.mean(_logs(P)),
+            "Only the right class is charged for. Multiplying by Y leaves its log and makes the others 0.",
+        ),
+        Mistake(
+            "@ multiplies every example's Y with every other example's logs",
+            lambda P, Y: -np.sum(Y @ _logs(P).T) / len(P),
+            "Row 1 of Y belongs to row 1 of P alone. * multiplies entry by entry.",
+        ),
+        Mistake(
+            "the loss is halved",
+            lambda P, Y: nn.cross_entropy(P, Y) / 2,
+            "Try one example: the loss is -log of the right class's share, and no half of it.",
+        ),
+        Mistake(
+            "the logarithm is taken of 1 - P",
+            lambda P, Y: -np.sum(Y * _logs(1 - P)) / len(P),
+            "A share of 0.99 for the right class should cost little. Is -log(0.01) little?",
+        ),
+        Mistake(
+            "as much as 0.001 is added to P before the logarithm",
+            lambda P, Y: -np.sum(Y * np.log(P + 1e-3)) / len(P),
+            "That changes the loss of every prediction. 1e-12 is enough to keep the logarithm finite.",
         ),
         Mistake(
             "Y is left out: every class is charged",
@@ -962,10 +1068,11 @@ cross_entropy = Exercise(
 
 
 def _loss_and_gradient(expected, got, Z, Y):
-    """Compare two pairs; a loss beyond 10 is right if it is finite and beyond 10 too, so that clipping is no mistake."""
+    """Compare two pairs; a loss beyond 10 is right if it is finite and beyond 10 too: a P kept at 1e-12 is no mistake."""
     loss, found = expected[0], got[0]
-    if is_number(loss) and is_number(found) and SURELY_WRONG < loss < math.inf and SURELY_WRONG < found < math.inf:
-        return compare(expected[1], got[1])
+    if is_number(loss) and is_number(found) and loss * found > 0:
+        if all(SURELY_WRONG < abs(v) < math.inf for v in (loss, found)):
+            return compare(expected[1], got[1])
     return compare(expected, got)
 
 
@@ -973,11 +1080,17 @@ def _scored(rng, N, K):
     return 1.5 * rng.normal(size=(N, K)), np.eye(K)[rng.integers(0, K, size=N)]
 
 
+def _composed(Z, Y):
+    """Return loss and dZ as most people make them, from chapter 03's softmax and the cross_entropy before."""
+    P = nn.softmax(Z)
+    return nn.cross_entropy(P, Y), (P - Y) / len(Z)
+
+
 def _pair(loss=None, dZ=None):
-    """Return an answer with the reference's value wherever a part is not given."""
+    """Return an answer that is right wherever a part is not given."""
 
     def answer(Z, Y):
-        right = nn.softmax_cross_entropy(Z, Y)
+        right = _composed(Z, Y)
         return (right[0] if loss is None else loss(Z, Y)), (right[1] if dZ is None else dZ(Z, Y))
 
     return answer
@@ -1069,7 +1182,7 @@ softmax_cross_entropy = Exercise(
         ),
         Mistake(
             "the largest score is taken off inside the exponentials, but not off z itself",
-            _pair(loss=lambda Z, Y: nn.softmax_cross_entropy(Z, Y)[0] - np.mean(Z.max(axis=1))),
+            _pair(loss=lambda Z, Y: _composed(Z, Y)[0] - np.mean(Z.max(axis=1))),
             "Adding 100 to a whole row should change nothing. Give the shifted table a name, and use it in both places.",
         ),
         Mistake(
@@ -1084,22 +1197,22 @@ softmax_cross_entropy = Exercise(
         ),
         Mistake(
             "the loss is not divided by the number of examples",
-            _pair(loss=lambda Z, Y: len(Z) * nn.softmax_cross_entropy(Z, Y)[0]),
+            _pair(loss=lambda Z, Y: len(Z) * _composed(Z, Y)[0]),
             "dZ is right. The loss is the mean over the examples: try one example, then the same twice.",
         ),
         Mistake(
             "neither the loss nor dZ is divided by the number of examples",
-            lambda Z, Y: tuple(len(Z) * part for part in nn.softmax_cross_entropy(Z, Y)),
+            lambda Z, Y: tuple(len(Z) * part for part in _composed(Z, Y)),
             "Try one example, then the same twice: the loss stays the same, and dZ becomes half as large in each row.",
         ),
         Mistake(
             "both are divided by all N x K entries, and not by the N examples",
-            lambda Z, Y: tuple(part / Z.shape[1] for part in nn.softmax_cross_entropy(Z, Y)),
+            lambda Z, Y: tuple(part / Z.shape[1] for part in _composed(Z, Y)),
             "Cross-entropy is a mean over examples, that is rows. np.mean of a table and np.size count all entries.",
         ),
         Mistake(
             "the loss is the mean over all N x K entries, and not over the N examples",
-            _pair(loss=lambda Z, Y: nn.softmax_cross_entropy(Z, Y)[0] / Z.shape[1]),
+            _pair(loss=lambda Z, Y: _composed(Z, Y)[0] / Z.shape[1]),
             "dZ is right. In the loss np.mean of a table counts all entries: divide the sum by the number of rows.",
         ),
         Mistake(
@@ -1129,7 +1242,7 @@ softmax_cross_entropy = Exercise(
         ),
         Mistake(
             "the sign of the loss is turned",
-            _pair(loss=lambda Z, Y: -nn.softmax_cross_entropy(Z, Y)[0]),
+            _pair(loss=lambda Z, Y: -_composed(Z, Y)[0]),
             "The log of a share is negative, and a loss is not. Which sign stands in front of the sum?",
         ),
         Mistake(
@@ -1168,23 +1281,38 @@ softmax_cross_entropy = Exercise(
             "The other classes' scores matter as well: raising them takes away from the right one. Every row of dZ adds up to 0.",
         ),
         Mistake(
+            "dZ is doubled",
+            _pair(dZ=lambda Z, Y: 2 * (_p(Z) - Y) / len(Z)),
+            "The 2 belongs to the slope of a square. Formula (6.7) has none.",
+        ),
+        Mistake(
+            "dZ is averaged into one number",
+            _pair(dZ=lambda Z, Y: np.mean(_p(Z) - Y)),
+            "dZ has the shape of Z: one slope for each score of each example.",
+        ),
+        Mistake(
+            "the loss is the mean squared error of the shares",
+            _pair(loss=lambda Z, Y: nn.mse(_p(Z), Y)),
+            "dZ is right, and belongs to the cross-entropy: the loss is -log of the right class's share.",
+        ),
+        Mistake(
             "the rows of dZ are added up",
             _pair(dZ=lambda Z, Y: ((_p(Z) - Y) / len(Z)).sum(axis=0)),
             "dZ has the shape of Z: one slope for each score of each example.",
         ),
         Mistake(
             "the two results have changed places",
-            lambda Z, Y: nn.softmax_cross_entropy(Z, Y)[::-1],
+            lambda Z, Y: _composed(Z, Y)[::-1],
             "The loss comes first: return loss, dZ.",
         ),
         Mistake(
             "only the loss is handed back",
-            lambda Z, Y: nn.softmax_cross_entropy(Z, Y)[0],
+            lambda Z, Y: _composed(Z, Y)[0],
             "Two things are asked for: return loss, dZ.",
         ),
         Mistake(
             "only dZ is handed back",
-            lambda Z, Y: nn.softmax_cross_entropy(Z, Y)[1],
+            lambda Z, Y: _composed(Z, Y)[1],
             "Two things are asked for: return loss, dZ.",
         ),
         Mistake(
@@ -1214,7 +1342,7 @@ softmax_cross_entropy = Exercise(
         ),
         Mistake(
             "the largest scores are taken off in place, and Z comes back changed",
-            lambda Z, Y: nn.softmax_cross_entropy(_written(Z), Y),
+            lambda Z, Y: _composed(_written(Z), Y),
             _ARGUMENT_HINT,
         ),
     ],
@@ -1361,8 +1489,8 @@ accuracy = Exercise(
         ),
         Mistake(
             "whether all examples are right is answered, and not how many",
-            lambda Y_hat, Y: float(np.all(_right(Y_hat, Y))),
-            "Half right is better than all wrong. Which share of the rows is right? (np.all asks for every one, and // cuts off what is below 1.)",
+            lambda Y_hat, Y: np.all(_right(Y_hat, Y)),
+            "Half right is better than all wrong. Which share of the rows is right? Look for an np.all, or for a //.",
         ),
         Mistake(
             "only the first example is looked at",
@@ -1383,6 +1511,11 @@ accuracy = Exercise(
             "the predictions for the right classes are averaged",
             lambda Y_hat, Y: np.mean(np.sum(Y_hat * Y, axis=1)),
             "That measures how sure the network is of the right class. Accuracy asks only: is it the largest?",
+        ),
+        Mistake(
+            "the classes are compared with the whole one-hot table",
+            lambda Y_hat, Y: np.mean(np.argmax(Y_hat, axis=1) == Y),
+            "Print the shapes of both sides of your ==. Make class numbers of Y too, in the same way.",
         ),
         Mistake(
             "Y is taken for class numbers, and has been one-hot all along",

@@ -40,7 +40,10 @@ def d_mse(y_hat, y):
 def binary_cross_entropy(p, y):
     """Return the mean of -(y log p + (1 - y) log(1 - p)) over all entries; finite at p = 0 and p = 1.
 
-    p : predicted probabilities    y : targets from 0 to 1, the same shape    returns a number, at least 0
+    p : predicted probabilities    y : targets 0 and 1, the same shape    returns a number, at least 0
+
+    p is kept 1e-12 away from 0 and 1. (A difference of 1e-6 is let pass, and where p is exactly 0 or 1 and wrong,
+    any finite loss above 10 is right.)
 
     >>> round(float(binary_cross_entropy(np.array([0.5, 0.5]), np.array([0.0, 1.0]))), 6)
     0.693147
@@ -54,7 +57,10 @@ def binary_cross_entropy(p, y):
 def d_binary_cross_entropy(p, y):
     """Return the gradient of binary_cross_entropy with respect to p; finite at p = 0 and p = 1.
 
-    p : predicted probabilities    y : targets from 0 to 1, the same shape    returns that shape
+    p : predicted probabilities    y : targets 0 and 1, the same shape    returns that shape
+
+    p is kept 1e-12 away from 0 and 1. (A difference of one part in a million is let pass, and where p is exactly 0 or 1
+    and wrong, any finite slope beyond 10 / N with the right sign.)
 
     >>> d_binary_cross_entropy(np.array([0.5, 0.5]), np.array([0.0, 1.0]))
     array([ 1., -1.])
@@ -70,6 +76,8 @@ def cross_entropy(P, Y):
 
     P : (N, K) predicted probabilities    Y : (N, K) one-hot targets    returns a number, at least 0
 
+    P is kept 1e-12 above 0. (A difference of 1e-6 is let pass, and where the right p is exactly 0, any finite loss above 10.)
+
     >>> round(float(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]]))), 6)
     0.287682
 
@@ -82,6 +90,8 @@ def softmax_cross_entropy(Z, Y):
     """Return the cross-entropy of softmax(Z), and its gradient with respect to Z.
 
     Z : (N, K) pre-activations    Y : (N, K) one-hot targets    returns (a number, dZ of (N, K))
+
+    Right at 1000 and -1000, too. (Any finite loss above 10 is right where the true one is above 10.)
 
     >>> loss, dZ = softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
     >>> round(float(loss), 6)
