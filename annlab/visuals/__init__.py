@@ -19,6 +19,8 @@ _HOME = {
     "show_activation": "activation",
     "show_layer": "layer",
     "show_network": "network",
+    "show_loss_surface": "loss_surface",
+    "show_descent": "descent",
 }
 
 __all__ = list(_HOME)

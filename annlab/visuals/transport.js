@@ -45,7 +45,14 @@ export function pipeline(send, on, clock = { set: (f, t) => setTimeout(f, t), cl
 
 export function transport(model, { frame, silence }) {
   const view = uid("view");
-  const line = pipeline((message) => model.send({ ...message, view }), {
+  const post = (message) => {
+    try {
+      model.send({ ...message, view });
+    } catch {
+      // the channel is gone with its kernel: the answer counts as lost, and the figure says so
+    }
+  };
+  const line = pipeline(post, {
     frame,
     lost: () => silence("Python has not answered for 2 seconds: it is still computing, or the kernel was restarted. "
       + "Wait, or run this cell again."),
@@ -56,13 +63,13 @@ export function transport(model, { frame, silence }) {
     line.answer(message.reply, message.frame, arrays);
   };
   model.on("msg:custom", receive);
-  model.send({ view, open: true });
+  post({ open: true });
   return {
     ask: line.ask,
     close() {
       model.off("msg:custom", receive);
       line.close();
-      model.send({ view, open: false });
+      post({ open: false });
     },
   };
 }

@@ -113,7 +113,10 @@ def safely(figure, params):
 
 
 def twin(figure):
-    """Return (data, metadata) of the static twins: picture, paragraph, and a page where no Python is needed."""
+    """Return (data, metadata) of the static twins: the words, the picture, and both as HTML for exported pages.
+
+    Where no Python is needed the HTML is the figure itself. The picture stands alone too, for PDF and LaTeX.
+    """
     words = figure.words(figure.first())
     data, metadata = {"text/plain": words}, {}
     try:
@@ -121,9 +124,14 @@ def twin(figure):
         metadata["image/png"] = {"alt": words}
     except Exception:  # a picture that cannot be made must not keep the figure itself from being shown
         return data, metadata
-    if figure.offline:
-        data["text/html"] = page(figure, data["image/png"], words)
+    data["text/html"] = (page if figure.offline else still)(figure, data["image/png"], words)
     return data, metadata
+
+
+def still(figure, png, words):
+    """Return HTML of the picture with its words as alt text and, to be unfolded, as text."""
+    text = html.escape(words)
+    return f'<img alt="{text}" src="data:image/png;base64,{png}"><details><summary>In words</summary>{text}</details>'
 
 
 def page(figure, png, words):

@@ -187,6 +187,15 @@ def test_sliders_move_while_a_cell_computes(notebook):
     assert driver.outputs(page, 2)[0]["text"] == "begun\n"
 
 
+def test_a_figure_whose_kernel_was_restarted_says_so(notebook):
+    page = notebook("from annlab.visuals import show_neuron\nshow_neuron()")
+    root = figure_in(page, 0)
+    page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart(); }")
+    root.locator("input[type=range]").first.focus()
+    page.keyboard.press("ArrowRight")
+    root.get_by_text("run this cell again").wait_for()
+
+
 COMMS = """
 import gc, threading
 from ipywidgets import Widget

@@ -1,9 +1,13 @@
 """The widget around a figure: it always answers, cleans up after itself, and carries its twins."""
 
+import re
 import subprocess
 import sys
+from html import escape
 
+import nbformat
 import pytest
+from nbconvert import HTMLExporter
 
 from annlab import visuals
 from annlab.visuals import figure as figures
@@ -68,7 +72,7 @@ def test_the_bundle_carries_the_widget_a_picture_and_the_words(figure):
     data, metadata = widget.Live(figure)._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
     assert metadata["image/png"]["alt"] == data["text/plain"] == figure.words(figure.first())
-    assert ("text/html" in data) == figure.offline
+    assert data["image/png"] in data["text/html"] and ("<script" in data["text/html"]) == figure.offline
 
 
 def test_a_picture_that_cannot_be_made_keeps_nothing_from_being_shown(monkeypatch):
@@ -85,6 +89,19 @@ def test_the_offline_page_asks_no_host(figure):
     html = widget.twin(figure)[0]["text/html"]
     assert "<img alt=" in html and "type=\"module\"" in html
     assert "https://" not in html.replace("https://www.w3.org", "")
+
+
+@pytest.mark.parametrize("name", ["show_broadcasting", "show_neuron"])
+def test_an_html_export_shows_picture_and_words_or_the_figure_itself(name):
+    figure = getattr(visuals, name)().figure
+    data, metadata = widget.Live(figure)._repr_mimebundle_()
+    output = nbformat.v4.new_output("execute_result", data, metadata=metadata, execution_count=1)
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("show()", outputs=[output])])
+    html, _ = HTMLExporter().from_notebook_node(book)
+    assert "application/vnd.jupyter.widget-view+json" not in html
+    alt = re.search(r'<img[^>]*alt="([^"]*)"', html.replace("\n", " "))
+    assert alt and alt.group(1)[:40] == escape(data["text/plain"])[:40]
+    assert ("figure.render" in html) == figure.offline
 
 
 def test_nothing_is_printed(figure, capsys):
