@@ -46,18 +46,19 @@ def _alarm(seconds):
 
 @contextlib.contextmanager
 def _watchdog(seconds):
-    done, lock = threading.Event(), threading.Lock()
+    done, over, lock = threading.Event(), threading.Event(), threading.Lock()
     target = ctypes.c_ulong(threading.get_ident())
 
-    def raise_in_target(exception):
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(target, exception)
+    def place_in_target():
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(TimeLimit))
 
     def watch():
         wait = seconds
         while not done.wait(wait):
             with lock:
                 if not done.is_set():
-                    raise_in_target(ctypes.py_object(TimeLimit))
+                    over.set()
+                    place_in_target()
             wait = 0.1
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -67,5 +68,11 @@ def _watchdog(seconds):
     finally:
         with lock:
             done.set()
-            raise_in_target(None)  # withdraws one that has been placed and not yet noticed
         watcher.join()
+        if over.is_set():  # one may be placed and not yet noticed: place it again, and notice it here
+            try:
+                place_in_target()
+                while True:
+                    pass
+            except TimeLimit:
+                pass

@@ -1,6 +1,7 @@
 """The time limit ends what would not end, on the main thread and off it, and leaves nothing behind."""
 
 import signal
+import sys
 import threading
 import time
 
@@ -55,6 +56,25 @@ def test_what_does_not_end_is_ended(where, body):
             return "ended"
 
     assert where(attempt) == "ended"
+
+
+def test_a_profiler_runs_after_a_limit_on_a_thread():
+    """An exception that is withdrawn instead of noticed leaves CPython 3.11's loop waiting for it under a profiler."""
+
+    def attempt():
+        try:
+            limited(endless)
+        except TimeLimit:
+            return "ended"
+
+    assert on_a_thread(attempt) == "ended"
+    seen = []
+    sys.setprofile(lambda frame, event, arg: seen.append(event))
+    try:
+        limited(lambda: 7)
+    finally:
+        sys.setprofile(None)
+    assert "call" in seen
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="blocking calls can only be interrupted by POSIX alarms")
