@@ -166,7 +166,7 @@ def tanh(z):
 
 # %% [markdown]
 # Look at both; the menu beside the curve switches from one to the other. Move $z$: where does the output hardly change any more,
-# however far you go? There the unit is **saturated**.
+# however far you go? There the unit is **saturated**. (The right half is for section 5.)
 
 # %%
 show_activation([use(sigmoid), use(tanh)])
@@ -328,13 +328,13 @@ def d_softplus(z):
 
 
 # %% [markdown]
-# Now all four with their slopes. The tangent leans with the slope that **your** function gives, and where it disagrees with (3.10), the
-# figure says so in red. For each of them: where is it steepest, and where has it no slope to learn by?
+# Now all four with their slopes. The tangent leans with the slope that **your** function gives, right or wrong, and red crosses
+# mark where it disagrees with (3.10). For each of the four: where is it steepest, and where has it no slope to learn by?
 
 # %%
 show_activation(
-    [use(sigmoid), use(tanh), use(relu), use(softplus)],
-    [use(d_sigmoid), use(d_tanh), use(d_relu), use(d_softplus)],
+    [sigmoid, tanh, relu, softplus],
+    [d_sigmoid, d_tanh, d_relu, d_softplus],
 )
 
 # %%
