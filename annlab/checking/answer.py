@@ -14,8 +14,8 @@ def report_on(item, answer: Any, seed: int, later: Collection[Callable] = ()) ->
 
     later: functions that the answer may not call, beside the exercise's own.
     """
-    own = getattr(item, "reference", None)  # a decision has none
-    return _refuse(item, answer, own) or judge(item, call_here(answer, forbidden=own, later=later), seed)
+    own, through = getattr(item, "reference", None), getattr(item, "through", "")  # a decision has none
+    return _refuse(item, answer, own) or judge(item, call_here(answer, own, later, through), seed)
 
 
 def _refuse(item, answer, own) -> Report | None:
@@ -33,8 +33,9 @@ def _refuse(item, answer, own) -> Report | None:
 
 def no_function(item, kind: str, seed: int | None = None) -> Report:
     """Return the report on a value of the type `kind` in the place of a function."""
-    symptom = f"You handed in a value of type {kind}; a function is asked for."
-    way_out = f'Hand in the function itself, without brackets behind it: check("{item.name}", {item.name}).'
+    wanted = "class" if getattr(item, "through", "") else "function"
+    symptom = f"You handed in a value of type {kind}; a {wanted} is asked for."
+    way_out = f'Hand in the {wanted} itself, without brackets behind it: check("{item.name}", {item.name}).'
     return Report(item.name, NOT_YET, 0.0, item.points, symptom, next_step=way_out, seed=seed)
 
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from annlab.checking.adapters import adapted
 from annlab.checking.limit import TimeLimit, time_limit
 from annlab.checking.values import plain, same
 
@@ -69,18 +70,26 @@ class _OwnFunctionUsed(BaseException):
     pass
 
 
-def call_here(function: Callable, forbidden: Callable | None = None, later: Collection[Callable] = ()) -> Call:
-    """Return a Call that runs function in this process.
+def call_here(
+    answer: Callable, forbidden: Callable | None = None, later: Collection[Callable] = (), through: str = ""
+) -> Call:
+    """Return a Call that runs an answer in this process.
 
     A run that reaches `forbidden` is refused, and one that calls a function of `later`, unless that is an argument.
+    through: the name of the adapter that makes a function of the answer, where it is none.
     """
-    own = getattr(forbidden, "__code__", None)
-    others = {f.__code__ for f in later}
+    function, own, others = adapted(answer, through), _codes([forbidden]), _codes(later)
 
     def call(args: tuple, seconds: float) -> Outcome:
-        return _call(function, args, seconds, own, others - {getattr(a, "__code__", None) for a in args})
+        return _call(function, args, seconds, own, others - _codes(args))
 
     return call
+
+
+def _codes(things) -> set:
+    """Return the code of every function among things, and of every method of a class."""
+    methods = [method for thing in things if isinstance(thing, type) for method in vars(thing).values()]
+    return {thing.__code__ for thing in [*things, *methods] if hasattr(thing, "__code__")}
 
 
 def _call(function, args, seconds, own, others) -> Outcome:
@@ -118,13 +127,13 @@ def _refusing(own, others):
 
     What calls one of `others` from their own package is let pass: the functions of the course lean on each other.
     """
-    if own is None and not others:
+    if not own and not others:
         yield
         return
     reached = []
 
     def profile(frame, event, arg):
-        if event == "call" and (frame.f_code is own or (frame.f_code in others and _from_outside(frame))):
+        if event == "call" and (frame.f_code in own or (frame.f_code in others and _from_outside(frame))):
             reached.append(frame.f_code)
             raise _OwnFunctionUsed
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from annlab.checking.adapters import adapted
 from annlab.checking.compare import Difference
 
 
@@ -79,6 +80,8 @@ class Exercise:
     free_form: right answers may differ in structure too; compare is then given any plain value whatever.
     silent:    overflow, invalid and divide warnings cost the probe (they are only named elsewhere).
     fresh:     the result must not share memory with an argument.
+    through:   the name of an adapter (adapters.py) that makes a function of the answer, where that is a class. The
+               reference, every mistake's wrong version and every accepted answer are then classes too.
     """
 
     reference: Callable
@@ -93,6 +96,7 @@ class Exercise:
     free_form: bool = False
     silent: bool = False
     fresh: bool = False
+    through: str = ""
 
     @property
     def name(self) -> str:
@@ -104,5 +108,10 @@ class Exercise:
         return f"{self.name}{inspect.signature(self.reference)}"
 
     @property
+    def function(self) -> Callable:
+        """Return the reference as it is called in a check."""
+        return adapted(self.reference, self.through)
+
+    @property
     def parameters(self) -> list[str]:
-        return list(inspect.signature(self.reference).parameters)
+        return list(inspect.signature(self.function).parameters)

@@ -89,7 +89,7 @@ class _Rationed:
 
 
 def _probe_case(exercise, case, make, answer) -> Probe:
-    expected = plain(exercise.reference(*make()))
+    expected = plain(exercise.function(*make()))
     probe = Probe(case.label, case.weight, make(), expected, answer(make()))
     probe.faults = list(_faults(exercise, probe))
     return probe

@@ -48,11 +48,13 @@ from annlab.nn.losses import (
 from annlab.nn.network import collapse_linear, forward, init_network, predict, xor_network
 from annlab.nn.neuron import add_bias_input, fit_line, fold_bias, line, neuron, neuron_batch, weighted_sum
 from annlab.nn.perceptron import gate_weights, perceptron, perceptron_fit, perceptron_update, xor
+from annlab.nn.value import Value
 
 __all__ = [
     "ACTIVATIONS",
     "LOSSES",
     "SLOPES",
+    "Value",
     "accuracy",
     "activation_backward",
     "add_bias_input",

@@ -29,7 +29,11 @@ every_decision = pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.
 
 
 def judged(exercise, function, seed=0, call_seconds=2.0):
-    return judge(exercise, call_here(function), seed, call_seconds)
+    return judge(exercise, call_of(exercise, function), seed, call_seconds)
+
+
+def call_of(exercise, answer):
+    return call_here(answer, through=getattr(exercise, "through", ""))
 
 
 def test_names_are_unique():
@@ -58,7 +62,7 @@ def test_reference_is_right(exercise, seed):
 
 @every_exercise
 def test_reference_leaves_its_arguments_alone(exercise):
-    probes = probe_all(exercise, call_here(exercise.reference), 0)
+    probes = probe_all(exercise, call_of(exercise, exercise.reference), 0)
     assert [p.outcome.changed for p in probes.cases] == [()] * len(probes.cases)
 
 
@@ -118,7 +122,7 @@ def test_law_can_fail(exercise, answer):
     law = answer.states
 
     def broken_by(wrong):
-        probes = probe_all(exercise, call_here(wrong), 0, call_seconds=0.2)
+        probes = probe_all(exercise, call_of(exercise, wrong), 0, call_seconds=0.2)
         return any(p.faults for p in probes.laws if p.label == law)
 
     assert any(broken_by(m.wrong) for m in exercise.mistakes if not m.endless), f"no mistake breaks the law {law!r}"
@@ -129,7 +133,8 @@ def test_every_case_catches_some_mistake(exercise):
     caught = Counter()
     for mistake in exercise.mistakes:
         if not mistake.endless:
-            caught.update(i for i, p in enumerate(probe_all(exercise, call_here(mistake.wrong), 0).cases) if p.faults)
+            probes = probe_all(exercise, call_of(exercise, mistake.wrong), 0)
+            caught.update(i for i, p in enumerate(probes.cases) if p.faults)
     idle = [case.label for i, case in enumerate(exercise.cases) if not caught[i]]
     assert idle == [], f"these cases reject no declared mistake: {idle}"
 
