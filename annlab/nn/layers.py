@@ -4,7 +4,9 @@ import numpy as np
 
 
 def multi_output(X, W, b):
-    """Return the weighted sums of all units for all examples: row n, column k is unit k's z for example n.
+    """Return the weighted sums of all units for all examples.
+
+    Row n, column k of the result is the z of unit k for example n.
 
     X : (N, d)    W : (K, d), row k goes into unit k    b : (K,)    returns (N, K)
 
@@ -21,7 +23,8 @@ def multi_output(X, W, b):
 def dense(X, W, b, phi):
     """Return the outputs of a fully connected layer: phi of every weighted sum.
 
-    X : (N, d)    W : (K, d)    b : (K,)    phi : an elementwise function    returns (N, K)
+    X : (N, d)    W : (K, d)    b : (K,)    phi : an elementwise function
+    returns (N, K)
 
     >>> dense(np.array([[1.0, 2.0]]), np.array([[1.0, -1.0]]), np.array([0.5]), np.abs)
     array([[0.5]])
@@ -46,7 +49,7 @@ def one_hot(labels, K):
 
 
 def predict_class(Y):
-    """Return for every row the place of its largest entry: the class that the layer votes for.
+    """Return the class that each row votes for: the place of its largest entry.
 
     Y : (N, K)    returns (N,) ints
 

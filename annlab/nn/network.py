@@ -10,9 +10,10 @@ from annlab.nn.layers import dense, multi_output
 
 
 def init_network(layer_sizes, rng):
-    """Return random parameters for a network: W from a normal distribution of variance 1/n_in, b = 0.
+    """Return random parameters for a network: W ~ normal with variance 1/n_in, b = 0.
 
-    layer_sizes : units of every layer, the inputs first    rng : numpy Generator, drawn from layer by layer
+    layer_sizes : units of every layer, the inputs first
+    rng : numpy Generator, the only source of chance, drawn from layer by layer
     returns a list of (W, b), W of (n_out, n_in), b of (n_out,)
 
     >>> params = init_network([3, 4, 4, 1], np.random.default_rng(0))
@@ -28,12 +29,14 @@ def init_network(layer_sizes, rng):
 
 
 def forward(X, params, activations):
-    """Return the network's output for every example, and what every layer saw on the way.
+    """Return the network's output for every example, and what every layer saw.
 
     X : (N, d)    params : list of (W, b)    activations : list of names, one a layer
-    returns (y_hat of (N, K), cache), cache[l] = (A_prev, Z): layer l's inputs and its weighted sums
+    returns (y_hat, cache), y_hat of (N, K)
+    cache[l] = (A_prev, Z) : what layer l read, and its weighted sums
 
-    >>> params = [(np.array([[1.0], [-1.0]]), np.zeros(2)), (np.array([[1.0, 1.0]]), np.zeros(1))]
+    >>> params = [(np.array([[1.0], [-1.0]]), np.zeros(2)),
+    ...           (np.array([[1.0, 1.0]]), np.zeros(1))]
     >>> y_hat, cache = forward(np.array([[-3.0]]), params, ["relu", "identity"])
     >>> y_hat
     array([[3.]])
@@ -53,7 +56,8 @@ def forward(X, params, activations):
 def predict(X, params, activations):
     """Return the network's output for every example.
 
-    X : (N, d)    params : list of (W, b)    activations : list of names, one a layer    returns (N, K)
+    X : (N, d)    params : list of (W, b)    activations : list of names, one a layer
+    returns (N, K)
 
     >>> predict(np.array([[2.0]]), [(np.array([[3.0]]), np.array([1.0]))], ["identity"])
     array([[7.]])
@@ -66,12 +70,13 @@ def predict(X, params, activations):
 
 
 def collapse_linear(params):
-    """Return the one layer (W, b) that does what a stack of layers without activations does.
+    """Return the one layer (W, b) that a stack of layers without activations is.
 
     params : list of (W, b)    returns W of (n_last, n_first) and b of (n_last,)
 
-    >>> W, b = collapse_linear([(np.array([[2.0]]), np.array([1.0])), (np.array([[3.0]]), np.array([0.5]))])
-    >>> W, b
+    >>> first = np.array([[2.0]]), np.array([1.0])
+    >>> second = np.array([[3.0]]), np.array([0.5])
+    >>> collapse_linear([first, second])
     (array([[6.]]), array([3.5]))
 
     W2 (W1 x + b1) + b2 = (W2 W1) x + (W2 b1 + b2).
@@ -85,7 +90,9 @@ def collapse_linear(params):
 
 
 def xor_network():
-    """Return a network, weights chosen by hand, that says more than 0.5 where exactly one of two inputs is 1.
+    """Return a network that says more than 0.5 where exactly one of two inputs is 1.
+
+    Its weights are chosen by hand.
 
     returns (params, activations)
 
