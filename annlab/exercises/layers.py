@@ -289,6 +289,11 @@ _WRONG_SUMS = [
         "Make the weight of the first input 100. Nothing changes in yours. Is column 0 meant for a bias? Here b is apart.",
     ),
     (
+        "only two inputs are read, however many there are",
+        lambda X, W, b: X[:, [0, 1]] @ W[:, [0, 1]].T + b,
+        "X.shape[1] says how many inputs there are. Let the sum run over all of them: a loop over j, or @.",
+    ),
+    (
         "the inputs of an example are summed before a weight has touched them",
         lambda X, W, b: X.sum(axis=1, keepdims=True) * W.sum(axis=1) + b,
         "Each input has a weight of its own: first w_kj times x_j, then the sum over j. Try W = [[1, 0]].",
@@ -409,6 +414,11 @@ multi_output = Exercise(
             "an activation, softmax, is applied already",
             lambda X, W, b: nn.softmax(nn.multi_output(X, W, b)),
             "Here the plain weighted sums are asked for. The activation comes in the next exercise.",
+        ),
+        Mistake(
+            "truth values are returned: whether the sums are positive",
+            lambda X, W, b: nn.multi_output(X, W, b) > 0,
+            "The sums themselves are asked for. Leave the comparison out.",
         ),
         Mistake(
             "products and biases are returned as a pair and not added",
@@ -625,6 +635,16 @@ dense = Exercise(
             "phi is called on the sums with their signs turned",
             lambda X, W, b, phi: phi(-_z(X, W, b)),
             "Try phi = identity: your outputs have the wrong sign. Where does the minus come from?",
+        ),
+        Mistake(
+            "the outputs are zeros that nothing fills",
+            lambda X, W, b, phi: np.zeros((len(X), len(W))),
+            "The shape is right. Now every place [n, k] needs phi of the weighted sum of example n and unit k.",
+        ),
+        Mistake(
+            "truth values are returned: whether the outputs exceed 0.5",
+            lambda X, W, b, phi: nn.dense(X, W, b, phi) > 0.5,
+            "The outputs themselves are asked for. Leave the comparison out.",
         ),
         Mistake(
             "the outputs are cut to whole numbers",
@@ -864,6 +884,26 @@ one_hot = Exercise(
             "class 0 gets no column, and its rows are all 0",
             lambda labels, K: np.eye(K)[labels][:, 1:],
             "That is the dummy coding of statistics. Here all K classes have a column, the first one too.",
+        ),
+        Mistake(
+            "the last class gets no column",
+            lambda labels, K: np.eye(K)[labels][:, :-1],
+            "Labels run from 0 to K - 1, and each of these K classes has a column.",
+        ),
+        Mistake(
+            "labels are counted from 1, and label 0 gets a row of zeros",
+            lambda labels, K: np.eye(K + 1)[labels][:, 1:],
+            "Label 0 is the first class, and its 1 stands in column 0.",
+        ),
+        Mistake(
+            "the identity matrix of all classes is returned",
+            lambda labels, K: np.eye(K),
+            "np.eye(K) holds the row of each class. Pick a row for each label: an array of row numbers between square brackets.",
+        ),
+        Mistake(
+            "every place holds a 1",
+            lambda labels, K: np.ones((len(labels), K)),
+            "One place in a row is hot, in the column of the label. Which condition chooses it?",
         ),
         Mistake(
             "the columns are counted from the right",
@@ -1158,6 +1198,11 @@ predict_class = Exercise(
             "The shape is right. For each row, find the place of its largest entry.",
         ),
         Mistake(
+            "the last class is given to everybody",
+            lambda Y: np.full(len(Y), Y.shape[1] - 1),
+            "Does your loop overwrite the place at each entry? It should only where the entry is larger than the best so far.",
+        ),
+        Mistake(
             "the last example is left out",
             lambda Y: np.argmax(Y[:-1], axis=1),
             "range(N - 1) and Y[:-1] both stop one short. How many classes do you return?",
@@ -1171,6 +1216,16 @@ predict_class = Exercise(
             "a one-hot row is returned instead of the place",
             lambda Y: (Y == Y.max(axis=1, keepdims=True)).astype(float),
             "That marks the place; its number is asked for: (N,) ints.",
+        ),
+        Mistake(
+            "a row of truth values that marks the place is returned",
+            lambda Y: Y == Y.max(axis=1, keepdims=True),
+            "That marks the place; its number is asked for: (N,) ints.",
+        ),
+        Mistake(
+            "the entries are compared with 0.5, and truth values are returned",
+            lambda Y: Y > 0.5,
+            "That suits a single yes or no. Here the classes compete: the largest entry wins, however small it is.",
         ),
         Mistake(
             "the entries are compared with 0.5",
@@ -1376,6 +1431,11 @@ count_parameters = Exercise(
             "the units are counted, inputs and all",
             lambda s: sum(s),
             "Parameters are weights and biases: for [2, 3] they fill W, of shape (3, 2), and b, of shape (3,).",
+        ),
+        Mistake(
+            "41 is returned, whatever the sizes",
+            lambda s: 41,
+            "41 is right for [3, 4, 4, 1]. The sizes are an argument: work with them.",
         ),
         Mistake(
             "all sizes are multiplied with each other",

@@ -316,6 +316,11 @@ init_network = Exercise(
             "Inputs are given, nothing is computed there. Four sizes make three layers.",
         ),
         Mistake(
+            "there is one layer too many at the end",
+            lambda sizes, rng: nn.init_network([*sizes, sizes[-1]], rng),
+            "Four sizes make three layers, one for each pair of neighbours. How often does your loop run?",
+        ),
+        Mistake(
             "the index runs past the last layer",
             lambda sizes, rng: [nn.init_network([sizes[i], sizes[i + 1]], rng)[0] for i in range(len(sizes))],
             "A list of n sizes has n - 1 pairs of neighbours. Where should range stop?",
@@ -339,6 +344,11 @@ init_network = Exercise(
             "weights and biases stand one after the other, and not in pairs",
             lambda sizes, rng: [each for pair in nn.init_network(sizes, rng) for each in pair],
             "append((W, b)) adds one pair; append(W), append(b) or += (W, b) add two things. Mind the double brackets.",
+        ),
+        Mistake(
+            "a dict of all W and all b is returned",
+            lambda sizes, rng: dict(zip("Wb", zip(*nn.init_network(sizes, rng), strict=True), strict=True)),
+            "One list of pairs is asked for: a pair (W, b) for each layer.",
         ),
         Mistake(
             "a list of all W and a list of all b are returned",
@@ -452,6 +462,14 @@ def _layers_lost(part):
     return run
 
 
+def _always(count):
+    def run(X, params, names):
+        chosen = [(params[i], names[i]) for i in range(count)]
+        return nn.forward(X, *map(list, zip(*chosen, strict=True)))
+
+    return run
+
+
 def _by_position(X, params, names):
     A, cache = X, []
     for i in range(len(params)):
@@ -492,6 +510,16 @@ _WRONG_WAYS = [
         "only the first layer is worked out",
         _layers_lost(slice(0, 1)),
         "Is there a return inside the loop? It has to wait until all layers are through.",
+    ),
+    (
+        "a fixed number of layers, two, is gone through",
+        _always(2),
+        "Walk over params, however many layers there are: zip(params, activations), or range(len(params)).",
+    ),
+    (
+        "a fixed number of layers, three, is gone through",
+        _always(3),
+        "Walk over params, however many layers there are: zip(params, activations), or range(len(params)).",
     ),
     (
         "the layers are gone through from the last to the first",
@@ -1162,6 +1190,11 @@ collapse_linear = Exercise(
             "the matrices are transposed before they are multiplied",
             _collapsed(lambda W, b, V, c: (V.T @ W.T, V @ b + c)),
             "Here W stands on the left of x, as in W2 (W1 x + b1) + b2. No transpose is needed.",
+        ),
+        Mistake(
+            "the next matrix is transposed and put on the right",
+            _collapsed(lambda W, b, V, c: (W @ V.T, V @ b + c)),
+            "W @ W_next.T is for tables of examples, which stand on the left. Here W2 stands on the left of W1.",
         ),
         Mistake(
             "the W that comes out is transposed",
