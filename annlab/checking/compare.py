@@ -77,9 +77,23 @@ def _compare_number(expected, got):
         return Difference(
             FORM if got.dtype.kind in "iuf" and close(expected, got.item()) else VALUE,
             f"you returned {show(got)}, an array of shape {got.shape}; a single number is right: {show(expected)}.",
-            "Index it, or look for the place where the array should have been summed or taken apart.",
+            "What makes an array of one number: square brackets, ravel, reshape, np.atleast_1d, or a sum that is missing?",
         )
-    return Difference(VALUE, f"you returned {describe(got)}; a single number is right: {show(expected)}.")
+    return Difference(
+        VALUE, f"you returned {describe(got)}; a single number is right: {show(expected)}.", _one_of(expected, got)
+    )
+
+
+def _one_of(expected, got) -> str:
+    """Return a way out where the right value is one of several that came back."""
+    if not isinstance(got, (list, tuple)):
+        return ""
+    at = next((i for i, g in enumerate(got) if compare(expected, g) is None), None)
+    if at is None:
+        return ""
+    if len(got) == 1:
+        return f"The right value stands in a {type(got).__name__} of one. Hand back the value itself."
+    return f"Item {at} of your {type(got).__name__} is right. Hand back that one alone."
 
 
 def _compare_array(expected, got):
@@ -89,14 +103,17 @@ def _compare_array(expected, got):
         return Difference(
             FORM if good else VALUE,
             f"you returned {describe(got)}; an array is asked for" + (": the numbers in it are right." if good else "."),
-            "np.array(...) makes an array of a list.",
+            _one_of(expected, got) or "np.array(...) makes an array of a list.",
         )
     if not isinstance(got, np.ndarray):
-        return Difference(VALUE, f"you returned {describe(got)}; an array of shape {expected.shape} is right.")
+        one = "Which step makes one number of many: a sum, a mean, an index, a `return` inside a loop?" if is_number(got) else ""
+        return Difference(VALUE, f"you returned {describe(got)}; an array of shape {expected.shape} is right.", one)
     if got.shape != expected.shape:
+        good = got.size == expected.size and got.dtype.kind in "iuf" and close(expected.ravel(), got.ravel())
         return Difference(
-            FORM if got.size == expected.size and got.dtype.kind in "iuf" and close(expected.ravel(), got.ravel()) else VALUE,
+            FORM if good else VALUE,
             f"you returned an array of shape {got.shape}; shape {expected.shape} is right.",
+            "The numbers are right, their shape is not: look for a ravel, a reshape, keepdims, or brackets." if good else "",
         )
     if got.dtype.kind == "b":
         return Difference(

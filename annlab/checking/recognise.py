@@ -2,6 +2,7 @@
 
 from annlab.checking.calls import Failure, Outcome, call_here
 from annlab.checking.exercise import Exercise, Mistake
+from annlab.checking.explain import alike
 from annlab.checking.probes import Probe, Probes, draw, find_difference, find_difference_of_form, probe_all
 from annlab.checking.values import same
 
@@ -9,7 +10,8 @@ REPLAY_SECONDS = 0.5  # one call of a wrong version
 
 
 def recognise(exercise: Exercise, probes: Probes, seed: int) -> Mistake | None:
-    """Return the mistake that agrees with the answer on every case.
+    """Return the mistake that agrees with the answer on every case; one with the very same values before one whose
+    values only pass for the same.
 
     Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
     on half of all. Where none does, the cases in which the answer overflowed are left out: numbers that it spoilt
@@ -30,19 +32,27 @@ def _closest(exercise, cases, looked_at, seed) -> Mistake | None:
     wrong = [i for i in looked_at if cases[i].faults]
     right = [i for i in looked_at if not cases[i].faults]
     half = len(cases) / 2  # of all cases, also where some are left out
-    closest, most = None, half
+    whole, closest, most = None, None, half
     for mistake in exercise.mistakes if wrong else ():
         if mistake.endless:
             continue
         replayed = _Replay(exercise, mistake, seed)
-        if not all(agree(exercise, cases[i], replayed[i]) for i in wrong):
+        if not all(agree(exercise, cases[i], replayed[i]) for i in wrong) or _fails_otherwise(cases, wrong, replayed):
             continue
         agreeing = len(wrong) + sum(agree(exercise, cases[i], replayed[i]) for i in right)
         if agreeing == len(looked_at) >= half:
-            return mistake
-        if len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
+            if all(same(cases[i].outcome.value, replayed[i].value) for i in wrong):
+                return mistake
+            whole = whole or mistake
+        elif len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
             closest, most = mistake, agreeing
-    return closest
+    return whole or closest
+
+
+def _fails_otherwise(cases, wrong, replayed) -> bool:
+    """Return whether the answer does nothing but fail where it is wrong, and the mistake fails with other words."""
+    failures = [(cases[i].outcome.failure, replayed[i].failure) for i in wrong if cases[i].outcome.failure]
+    return len(failures) == len(wrong) and not all(alike(one, other) for one, other in failures)
 
 
 def _lawless(exercise, probes, seed) -> Mistake | None:
@@ -51,9 +61,13 @@ def _lawless(exercise, probes, seed) -> Mistake | None:
         replayed = _Replay(exercise, mistake, seed)
         if mistake.endless or not all(agree(exercise, p, replayed[i]) for i, p in enumerate(probes.cases)):
             continue
-        if _broken(probe_all(exercise, call_here(mistake.wrong), seed, REPLAY_SECONDS)) == _broken(probes):
+        if _broken(_replayed(exercise, mistake, seed)) == _broken(probes):
             return mistake
     return None
+
+
+def _replayed(exercise, mistake, seed) -> Probes:
+    return probe_all(exercise, call_here(mistake.wrong, through=exercise.through), seed, REPLAY_SECONDS)
 
 
 def _broken(probes) -> list[str]:
@@ -64,7 +78,7 @@ class _Replay:
     """The outcomes of a mistake on the cases that the seed draws, each computed when it is asked for."""
 
     def __init__(self, exercise: Exercise, mistake: Mistake, seed: int):
-        self._call = call_here(mistake.wrong)
+        self._call = call_here(mistake.wrong, through=exercise.through)
         self._makes = [make for _, make in draw(exercise, seed)]
 
     def __getitem__(self, i: int) -> Outcome:
@@ -86,6 +100,6 @@ def agree(exercise: Exercise, probe: Probe, other: Outcome) -> bool:
 
 def _as_good(exercise, probe, value) -> bool:
     """Return whether the probe's outcome would pass for right, were value what the reference returns."""
-    if exercise.compare and find_difference_of_form(exercise, probe.expected, value):
-        return False
+    if exercise.compare and (form := find_difference_of_form(exercise, probe.expected, value)):
+        return form == find_difference_of_form(exercise, probe.expected, probe.outcome.value)
     return find_difference(exercise, value, probe.outcome.value, probe.args) is None
