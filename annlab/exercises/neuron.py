@@ -117,6 +117,15 @@ def _through_means(w, x, y):
     return w, y.mean() - w * x.mean()
 
 
+def _by_correlation(x, y):
+    return _through_means(np.corrcoef(x, y)[0, 1] * y.std() / x.std(), x, y)
+
+
+def _heights(x, y):
+    w, b = _through_means(_slope(x, y), x, y)
+    return w * x + b
+
+
 def _through_points(x, y, i, j):
     w = (y[j] - y[i]) / (x[j] - x[i])
     return w, y[i] - w * x[i]
@@ -243,6 +252,20 @@ fit_line = Exercise(
             "w is the correlation coefficient",
             lambda x, y: _through_means(_above(x, y) / np.sqrt(_below(x) * _below(y)), x, y),
             "The correlation never leaves -1 to 1, a slope may. Only x stands below the fraction line, squared.",
+        ),
+        Mistake(
+            "the slope is taken from the correlation, which horizontal data do not have: there it is 0 / 0",
+            _by_correlation,
+            "Your formula is right for all other data. Cancel the spread of y in it: what is left never divides by 0.",
+        ),
+        Mistake(
+            "the heights of the line are returned instead of its w and b",
+            _heights,
+            "Those are the predictions w * x + b. Hand back the two numbers that they are made of.",
+        ),
+        Mistake(
+            "a parabola is fitted, with three numbers", lambda x, y: np.polyfit(x, y, 2),
+            "The last argument of np.polyfit is the degree: a straight line has degree 1, and two numbers.",
         ),
         Mistake(
             "w is the standard deviation of y divided by that of x",
@@ -579,7 +602,7 @@ neuron = Exercise(
     mistakes=[
         Mistake(
             "phi is left out", lambda x, w, b, phi: _dot(x, w, b),
-            "You have z. The neuron's output is what phi makes of it: a function is called with brackets behind its name.",
+            "You have z. The neuron's output is what phi makes of it: phi(z). On a line of its own that is lost: return it.",
         ),
         Mistake(
             "phi and the bias are both left out", lambda x, w, b, phi: np.dot(w, x),
@@ -1100,9 +1123,14 @@ fold_bias = Exercise(
             "np.concatenate([...]) joins arrays end to end. b is a number: [b] is a list that can be joined.",
         ),
         Mistake(
-            "np.array([b, w]) or np.concatenate([b, w]) is asked to join a number and an array",
+            "np.concatenate([b, w]) is asked to join a number and an array",
             lambda w, b: np.concatenate([b, w]),
             "np.concatenate joins lists or arrays, and b is a bare number. Put b into a list of its own: [b].",
+        ),
+        Mistake(
+            "np.array([b, w]) is asked for an array whose second entry is an array",
+            lambda w, b: np.array([b, w]),
+            "An entry is a number. np.array([b, *w]) unpacks the weights; np.concatenate joins two lists or arrays.",
         ),
         Mistake(
             "a 0 is put in front instead of the bias", lambda w, b: np.append(0.0, w),

@@ -287,9 +287,14 @@ perceptron = Exercise(
             "X[0] is one example. The answer has one number for every row of X.",
         ),
         Mistake(
-            "the loop returns at its first example",
+            "only the first example is answered, with a single number",
             lambda X, w, b: float(nn.step(X[0] @ w + b)),
-            "Look at how far `return` is indented. Or do without a loop: X @ w takes all rows at once.",
+            "Is there an X[0], or a `return` inside the loop? Do without both: X @ w takes all rows at once.",
+        ),
+        Mistake(
+            "one `if` decides for the whole batch",
+            lambda X, w, b: 1.0 if X @ w + b >= 0 else 0.0,
+            "`if` decides once, and z holds a number for each example. Your step decides for each of them.",
         ),
         Mistake(
             "only the last example is used",
@@ -386,11 +391,10 @@ def _mixed_up(one, other, hint):
 
 def _stuck(name, fires):
     other = (np.zeros(2), 1.0 if fires else -1.0)
-    hint = (
-        "Find a row in which it has to be silent, and compute z = w1 x1 + w2 x2 + b there: it must come out below 0."
-        if fires
-        else "Find a row in which it has to fire, and compute z = w1 x1 + w2 x2 + b there: it must come out at 0 or above."
-    )
+    z_is_b = fires == (name in ("AND", "OR"))  # the row that it gets wrong is then (0, 0), else (1, 1)
+    row, z, which = ("(0, 0)", "b alone", "sign does b") if z_is_b else ("(1, 1)", "w1 + w2 + b", "signs do the weights")
+    must, side = ("be silent", "below 0") if fires else ("fire", "0 or above")
+    hint = f"In the row {row} it has to {must}. There z is {z}, and must be {side}. Which {which} need for that, and is it enough?"
     return Mistake(f"{name} {'always' if fires else 'never'} fires", lambda n: other if n == name else gate(n), hint)
 
 
@@ -452,9 +456,9 @@ gate_weights = Exercise(
             "For x = 1 the sum must fall below 0. Which sign does the weight need?",
         ),
         Mistake(
-            "NOT always fires: its line runs through x = 1, and step(0) = 1",
+            "NOT always fires",
             lambda name: (np.array([-1.0]), 1.0) if name == "NOT" else gate(name),
-            "With x = 1 your z is not below 0, so the unit fires. Choose a bias between 0 and minus the weight.",
+            "With x = 1 your z = w + b is not below 0, so the unit fires. Which sign does the weight need, and how large must it be?",
         ),
         Mistake(
             "NOT never fires",
@@ -470,6 +474,11 @@ gate_weights = Exercise(
             "the weight of NOT is a bare number",
             lambda name: (-1.0, 0.5) if name == "NOT" else gate(name),
             "w holds one weight for each input, also where there is only one: np.array([...]) with one entry.",
+        ),
+        Mistake(
+            "each gate has one bare number for its weights",
+            lambda name: (float(gate(name)[0][0]), gate(name)[1]),
+            "w holds one weight for each input: np.array([...]) with two entries, and with one for NOT.",
         ),
         _mixed_up("AND", "OR", _ROWS_APART + " AND must stay silent there."),
         _mixed_up("OR", "AND", _ROWS_APART + " OR must fire there."),
@@ -773,7 +782,7 @@ perceptron_update = Exercise(
         Mistake(
             "nothing is ever changed",
             lambda w, b, x, y, eta: (w, b),
-            "Try w = [0, 0], b = -1, x = [1, 1], y = 1: the unit says 0. What should happen to w?",
+            "Try w = [0, 0], b = -1, x = [1, 1], y = 1: the unit says 0. What should happen to w, and is it the new w that you return?",
         ),
     ],
     accepted=[
@@ -891,6 +900,29 @@ def _stops_at_first_right(X, y, eta, max_epochs):
     return w, b, per_epoch
 
 
+def _stops_at_first_wrong(X, y, eta, max_epochs):
+    w, b, per_epoch = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        wrong = np.flatnonzero(unit(X, w, b) != y)[:1]
+        for i in wrong:
+            w, b = nn.perceptron_update(w, b, X[i], y[i], eta)
+        per_epoch.append(len(wrong))
+        if not len(wrong):
+            break
+    return w, b, per_epoch
+
+
+def _entry_per_example(X, y, eta, max_epochs):
+    w, b, entries = np.zeros(X.shape[1]), 0.0, []
+    for _ in range(max_epochs):
+        for x_i, y_i in zip(X, y, strict=True):
+            entries.append(int(_answer(w, b, x_i) != y_i))
+            w, b = nn.perceptron_update(w, b, x_i, y_i, eta)
+        if not any(entries[-len(X) :]):
+            break
+    return w, b, entries
+
+
 def _signed_sum(X, y, eta, max_epochs):
     return _fit_by(
         nn.perceptron_update, count=lambda before, after, x, y_i: y_i - _answer(*before, x)
@@ -968,6 +1000,16 @@ perceptron_fit = Exercise(
             _batch(lambda X: 1 / len(X)),
             "Online means: the second example already meets the w and b that the first has changed. "
             "Update inside the inner loop, by the full step.",
+        ),
+        Mistake(
+            "an epoch ends at its first error",
+            _stops_at_first_wrong,
+            "Look at how far `break` is indented. After an update the epoch goes on with the next example.",
+        ),
+        Mistake(
+            "there is an entry for each example instead of one for each epoch",
+            _entry_per_example,
+            "Look at how far `append` is indented. Count through the whole epoch, then append once.",
         ),
         Mistake(
             "one epoch too many is run after the clean one",
@@ -1288,7 +1330,7 @@ xor = Exercise(
         Mistake(
             "the table is that of AND",
             _named("AND"),
-            "Try the row (0, 1): your answer is 0. Look at what each of the two first gates says to it.",
+            "Try the row (0, 1): your answer is 0. What does each of the two first gates say to it? Is it these that the last gate reads?",
         ),
         Mistake(
             "the table is that of NOR",
@@ -1304,6 +1346,11 @@ xor = Exercise(
             "the unit always fires: the last gate is OR instead of AND",
             _joined("OR", "NAND", "OR"),
             "One of OR and NAND is always 1. You want 1 where both are. Which gate is that?",
+        ),
+        Mistake(
+            "the answers of the two first gates are added up, and no gate follows",
+            lambda X: _named("OR")(X) + _named("NAND")(X),
+            "The sum is 1 or 2: both say 1 where it is 2. Which gate tells these two apart?",
         ),
         Mistake(
             "the unit never fires",
@@ -1339,6 +1386,11 @@ xor = Exercise(
             "only the first row is answered",
             lambda X: nn.xor(X[:1]),
             "One answer for every row of X. Your gates take all rows at once.",
+        ),
+        Mistake(
+            "`return` stands inside the loop over the rows, and the answers after the first stay 0",
+            lambda X: nn.xor(X) * (np.arange(len(X)) == 0),
+            "`return` ends the whole function. Move it out of the loop: indent it less.",
         ),
         Mistake(
             "the outputs of the two gates are stacked as rows",

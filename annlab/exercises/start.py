@@ -128,7 +128,7 @@ scaled = Exercise(
         Mistake(
             "w is copied, and the factor is left out",
             lambda w, factor: np.array(w, dtype=float),
-            "Your array is new, which is half of it. Now multiply it by factor.",
+            "Your array is new, which is half of it. A bare `new * factor` is lost again: hand back what the product gives.",
         ),
         Mistake(
             "w itself is handed back when the factor is 1",
@@ -203,7 +203,7 @@ scaled = Exercise(
         Mistake(
             "only the first entry is scaled",
             _scaled_first_only,
-            "Print your result for w = [1, 1, 1] and factor 5. Which entries are still 1?",
+            "Print your result for w = [1, 1, 1] and factor 5. Which entries are still 1? Does `return` stand inside the loop?",
         ),
         Mistake(
             "the first entry is left as it was",
@@ -400,9 +400,9 @@ rows_dot = Exercise(
             "X[0] is one row. What about the others? len(result) should be len(X).",
         ),
         Mistake(
-            "the function returns inside the loop, after the first example",
+            "only the first example is answered, with a single number",
             lambda X, w: X[0] @ w,
-            "`return` ends the whole function. Collect one number for each row, and return after the loop.",
+            "Is there an X[0], or a `return` inside the loop? It ends the function at the first row. Collect one number for each.",
         ),
         Mistake(
             "each row overwrites the one before, and only the last is left",
@@ -706,6 +706,11 @@ column_mean = Exercise(
             "the spread (standard deviation) is taken",
             lambda X: X.std(axis=0),
             "The spread of equal numbers is 0; their mean is that number.",
+        ),
+        Mistake(
+            "the last example is left out of the sum",
+            lambda X: X[:-1].sum(axis=0) / len(X),
+            "Try two rows: yours adds up one. range(n) already stops at n - 1.",
         ),
         Mistake(
             "only the first column is averaged",
