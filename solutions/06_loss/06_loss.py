@@ -4,8 +4,8 @@
 # Two forecasters, ten days. Anna says every evening: "Rain tomorrow, with a probability of 99.99 %." Ben always says
 # "50 %". On nine of the ten days it rains.
 #
-# Anna is right nine times out of ten, Ben might as well toss a coin. A network that learns needs **one number** for how
-# bad its predictions are. Whom should it prefer?
+# Anna is right nine times out of ten; Ben tosses a coin. A network needs **one number** for how bad its predictions are.
+# Whom should it prefer?
 #
 # **You will be able to**
 #
