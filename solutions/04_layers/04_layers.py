@@ -231,18 +231,19 @@ def predict_class(Y):
 
 
 # %%
-classes = use(predict_class)(use(dense)(fruit, W, b, softmax))
+Z = use(multi_output)(fruit, W, b)
+classes = use(predict_class)(Z)
 print("the layer says:", [kinds[k] for k in classes])
 print("it was:        ", [kinds[k] for k in labels])
 print("right:         ", (classes == labels).mean())
 
 # %% [markdown]
-# This time $\varphi$ was softmax, so that each row is a set of shares. Does the vote depend on that? Softmax and sigmoid both rise with $z$:
-# the largest $z$ stays the largest.
+# That was a vote on the bare sums. Does an activation change it? Sigmoid and softmax (which makes shares of a whole row) both rise with $z$: the
+# largest $z$ stays the largest.
 
 # %%
 for phi in (identity, sigmoid, softmax):
-    print(f"{phi.__name__:9}", use(predict_class)(use(dense)(fruit, W, b, phi)))
+    print(f"{phi.__name__:9}", use(predict_class)(phi(Z)))
 
 # %% [markdown]
 # ## 5. What has to be learned

@@ -52,7 +52,7 @@ print(A1)
 print(A2)
 
 # %% [markdown]
-# The numbers in between, `A1`, belong to nobody outside. Their layer is a **hidden layer**. The last layer is the **output layer**. The inputs
+# Nobody outside sees the numbers in between, `A1`: their layer is a **hidden layer**. The last layer is the **output layer**. The inputs
 # compute nothing, and are not counted as a layer, though they are often drawn as one.
 #
 # A network is named by its sizes. The one of this chapter is **3-4-4-1**:
