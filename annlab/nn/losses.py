@@ -38,14 +38,15 @@ def d_mse(y_hat, y):
 
 
 def binary_cross_entropy(p, y):
-    """Return the mean of -(y log p + (1 - y) log(1 - p)) over all entries; finite at p = 0 and p = 1.
+    """Return the mean of -(y log p + (1 - y) log(1 - p)) over all entries.
 
-    p : predicted probabilities    y : targets 0 and 1, the same shape    returns a number, at least 0
+    p : probabilities    y : 0 and 1, the same shape    returns a number, at least 0
 
-    p is kept 1e-12 away from 0 and 1. (A difference of 1e-6 is let pass, and where p is exactly 0 or 1 and wrong,
-    any finite loss above 10 is right.)
+    p is kept 1e-12 away from 0 and 1. (A difference of 1e-6 is let pass; where
+    p is exactly 0 or 1 and wrong, any finite loss above 10 is right.)
 
-    >>> round(float(binary_cross_entropy(np.array([0.5, 0.5]), np.array([0.0, 1.0]))), 6)
+    >>> loss = binary_cross_entropy(np.array([0.5, 0.5]), np.array([0.0, 1.0]))
+    >>> round(float(loss), 6)
     0.693147
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.90.
@@ -55,12 +56,12 @@ def binary_cross_entropy(p, y):
 
 
 def d_binary_cross_entropy(p, y):
-    """Return the gradient of binary_cross_entropy with respect to p; finite at p = 0 and p = 1.
+    """Return the gradient of binary_cross_entropy with respect to p.
 
-    p : predicted probabilities    y : targets 0 and 1, the same shape    returns that shape
+    p : probabilities    y : 0 and 1, the same shape    returns that shape
 
-    p is kept 1e-12 away from 0 and 1. (A difference of one part in a million is let pass, and where p is exactly 0 or 1
-    and wrong, any finite slope beyond 10 / N with the right sign.)
+    p is kept 1e-12 away from 0 and 1. (A millionth of difference is let pass;
+    where p is exactly 0 or 1 and wrong, any finite slope that is steep enough.)
 
     >>> d_binary_cross_entropy(np.array([0.5, 0.5]), np.array([0.0, 1.0]))
     array([ 1., -1.])
@@ -72,13 +73,15 @@ def d_binary_cross_entropy(p, y):
 
 
 def cross_entropy(P, Y):
-    """Return the mean over examples of -sum_k y_k log p_k; finite where a p is 0.
+    """Return the mean over examples of -sum_k y_k log p_k.
 
-    P : (N, K) predicted probabilities    Y : (N, K) one-hot targets    returns a number, at least 0
+    P : (N, K) shares    Y : (N, K) one-hot    returns a number, at least 0
 
-    P is kept 1e-12 above 0. (A difference of 1e-6 is let pass, and where the right p is exactly 0, any finite loss above 10.)
+    P is kept 1e-12 above 0. (A difference of 1e-6 is let pass; where the right
+    p is exactly 0, any finite loss above 10 is right.)
 
-    >>> round(float(cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]]))), 6)
+    >>> loss = cross_entropy(np.array([[0.25, 0.75]]), np.array([[0.0, 1.0]]))
+    >>> round(float(loss), 6)
     0.287682
 
     Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.108.
@@ -89,9 +92,9 @@ def cross_entropy(P, Y):
 def softmax_cross_entropy(Z, Y):
     """Return the cross-entropy of softmax(Z), and its gradient with respect to Z.
 
-    Z : (N, K) pre-activations    Y : (N, K) one-hot targets    returns (a number, dZ of (N, K))
+    Z : (N, K) scores    Y : (N, K) one-hot    returns (a number, dZ of (N, K))
 
-    Right at 1000 and -1000, too. (Any finite loss above 10 is right where the true one is above 10.)
+    Scores may be 1000. (Where the loss is above 10, any finite loss above 10 is right.)
 
     >>> loss, dZ = softmax_cross_entropy(np.array([[0.0, 0.0]]), np.array([[1.0, 0.0]]))
     >>> round(float(loss), 6)
@@ -99,9 +102,8 @@ def softmax_cross_entropy(Z, Y):
     >>> dZ
     array([[-0.5,  0.5]])
 
-    log p_k = z_k - log sum_j exp(z_j): no exp is undone by a log, so nothing is lost at +-1000.
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109.
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.109. Here log p_k is z_k - log sum_j exp(z_j):
+    no exp is undone by a log, so nothing is lost at +-1000.
     """
     shifted = Z - np.max(Z, axis=1, keepdims=True)
     log_P = shifted - np.log(np.sum(np.exp(shifted), axis=1, keepdims=True))
@@ -111,9 +113,10 @@ def softmax_cross_entropy(Z, Y):
 def accuracy(Y_hat, Y):
     """Return the share of examples whose largest prediction is in the right place.
 
-    Y_hat : (N, K) predictions    Y : (N, K) one-hot targets    returns a number from 0 to 1
+    Y_hat : (N, K) predictions    Y : (N, K) one-hot    returns a number from 0 to 1
 
-    >>> float(accuracy(np.array([[0.9, 0.1], [0.6, 0.4]]), np.array([[1.0, 0.0], [0.0, 1.0]])))
+    >>> Y_hat = np.array([[0.9, 0.1], [0.6, 0.4]])
+    >>> float(accuracy(Y_hat, np.array([[1.0, 0.0], [0.0, 1.0]])))
     0.5
 
     Source: Goodfellow et al., Deep Learning (2016), section 5.1.2.

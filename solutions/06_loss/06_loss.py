@@ -20,7 +20,8 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
-from annlab import check, fit_line, hint, line, one_hot, predict_class, progress, sigmoid, softmax, use
+from annlab import check, fit_line, hint, line, one_hot, predict_class
+from annlab import progress, sigmoid, softmax, use
 from annlab.visuals import show_loss_surface
 
 # %% [markdown]
@@ -76,7 +77,8 @@ show_loss_surface(use(mse), km, price)
 
 # %%
 w, b = fit_line(km, price)
-print(f"chapter 01's formula: w = {w:.2f}, b = {b:.2f}, loss {use(mse)(line(km, w, b), price):.4f}")
+loss = use(mse)(line(km, w, b), price)
+print(f"chapter 01's formula: w = {w:.2f}, b = {b:.2f}, loss {loss:.4f}")
 
 # %% [markdown]
 # One bowl, one lowest place, and chapter 01's formula finds it. A steeper line that starts lower fits nearly as well: that is
@@ -191,7 +193,7 @@ loss = use(binary_cross_entropy)
 
 for name, said in [("Anna", 0.9999), ("Ben", 0.5), ("Carla", 0.9)]:
     p = np.full(10, said)
-    print(f"{name:5} says {said:6}: binary cross-entropy {loss(p, rain):.3f}, squares {use(mse)(p, rain):.3f}")
+    print(f"{name:5} says {said:6}: {loss(p, rain):.3f}   (squares: {use(mse)(p, rain):.3f})")
 
 print("You said:", my_guess)
 
@@ -211,15 +213,16 @@ print("You said:", my_guess)
 links = np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 3.0])
 spam = np.array([0.0, 0.0, 1.0, 0.0, 1.0, 1.0])
 
-show_loss_surface(use(mse), links, spam, phi=sigmoid, w=-6.0, b=0.0, wlim=(-8, 8), blim=(-8, 8))
+show_loss_surface(use(mse), links, spam, sigmoid, w=-6.0, wlim=(-8, 8), blim=(-8, 8))
 
 # %%
-show_loss_surface(use(binary_cross_entropy), links, spam, phi=sigmoid, w=-6.0, b=0.0, wlim=(-8, 8), blim=(-8, 8))
+show_loss_surface(use(binary_cross_entropy), links, spam, sigmoid,
+                  w=-6.0, wlim=(-8, 8), blim=(-8, 8))
 
 # %%
-for one_loss in [use(mse), use(binary_cross_entropy)]:
-    here, next_to_it = [one_loss(sigmoid(w * links), spam) for w in (-6.0, -5.9)]
-    print(f"{one_loss.__name__:21} falls from {here:.4f} by {here - next_to_it:.4f} when w goes from -6 to -5.9")
+for name, one_loss in [("square", use(mse)), ("cross-entropy", use(binary_cross_entropy))]:
+    here, beside = [one_loss(sigmoid(w * links), spam) for w in (-6.0, -5.9)]
+    print(f"{name:13} at w = -6: {here:.4f}; a step to -5.9 lowers it by {here - beside:.4f}")
 
 # %% [markdown]
 # Under the square lies a plateau: the unit is saturated, all is wrong, and hardly anything says where to go. Under the cross-entropy the
@@ -264,7 +267,7 @@ def cross_entropy(P, Y):
 #
 # $$\frac{\partial L}{\partial z_{nk}} = \frac{1}{N} (p_{nk} - y_{nk}) \tag{6.7}$$
 #
-# What the network said, minus what is true. It is hard to imagine anything simpler. Check it with a tiny step:
+# What the network said, minus what is true. Check it with a tiny step:
 
 # %%
 Z, Y = np.array([[2.0, 1.0, 0.0]]), np.array([[0.0, 1.0, 0.0]])
@@ -305,7 +308,8 @@ def accuracy(Y_hat, Y):
 Y = np.array([[0.0, 1.0]])
 for score in [-2.0, -1.0, -0.5, -0.1, 0.1, 0.5, 1.0, 2.0]:
     Z = np.array([[0.0, score]])
-    print(f"score {score:4}: accuracy {use(accuracy)(Z, Y):.0f}, loss {use(softmax_cross_entropy)(Z, Y)[0]:.3f}")
+    loss, dZ = use(softmax_cross_entropy)(Z, Y)
+    print(f"score {score:4}: accuracy {use(accuracy)(Z, Y):.0f}, loss {loss:.3f}")
 
 # %% [markdown]
 # Accuracy is a staircase: flat, a jump, flat again. A small step changes nothing, so there is no slope to learn by. The loss feels
@@ -331,7 +335,7 @@ bold = np.array([[0.01, 0.99], [0.98, 0.02]])
 Y = np.array([[1.0, 0.0], [0.0, 1.0]])
 
 for name, P in [("timid", timid), ("bold", bold)]:
-    print(f"{name:5} broken {broken_loss(P, Y):.3f}   right {use(cross_entropy)(P, Y):.3f}   accuracy {use(accuracy)(P, Y):.1f}")
+    print(f"{name:5} broken {broken_loss(P, Y):.3f}   right {use(cross_entropy)(P, Y):.3f}")
 
 # %% decide="hunt_loss"
 
@@ -349,8 +353,8 @@ topics[0, [2, 7, 11]] = 1.0
 yes = np.where(topics == 1, 0.9, 0.1)
 shares = np.where(topics == 1, 0.3, 0.1 / 17)
 
-print("binary cross-entropy of yes:", use(binary_cross_entropy)(yes, topics).round(3), "  its outputs add up to", yes.sum().round(1))
-print("cross-entropy of shares:    ", use(cross_entropy)(shares, topics).round(3), "  its outputs add up to", shares.sum().round(1))
+print(f"yes adds up to {yes.sum():.1f}, binary cross-entropy {use(binary_cross_entropy)(yes, topics):.3f}")
+print(f"shares add up to {shares.sum():.1f}, cross-entropy {use(cross_entropy)(shares, topics):.3f}")
 
 # %% decide="which_loss"
 
