@@ -2,7 +2,7 @@
 
 import difflib
 
-from annlab.exercises import activations, layers, network, neuron, order, perceptron, start
+from annlab.exercises import activations, layers, losses, network, neuron, order, perceptron, start
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -12,6 +12,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     activations.chapter,
     layers.chapter,
     network.chapter,
+    losses.chapter,
 )
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}
