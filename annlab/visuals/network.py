@@ -75,7 +75,7 @@ class Network(Figure):
             "shown_by": [self.forward.shown_by()],
             "trouble": trouble,
             **{"z": z, "a": a, "wrong": wrong, "names": names, "curve": self._sweep(x, net, names, over)},
-            "formula": formula(n, k, net, x, z, a, true_z, true_a, names, whose(self.forward.fn)),
+            "formula": formula(n, k, net, x, z, a, true_z, true_a, names, whose(self.forward.fn)) + first_wrong(wrong),
             "line": "" if params["on"] else collapsed(net),
         }
         output = "none" if a is None else listed(number(v, 3) for v in a[-1])
@@ -194,6 +194,11 @@ def formula(n, k, net, x, z, a, true_z, true_a, names, owner):
     if a is not None and not np.allclose([z[n - 1][k], a[n - 1][k]], [total, right], rtol=1e-6, atol=1e-9):
         lines.append([f"{owner} forward says ", [f"z = {number(z[n - 1][k])}, a = {number(a[n - 1][k], 3)}", None, "wrong"]])
     return lines
+
+
+def first_wrong(wrong):
+    """Return a line that names the first unit that differs, where one does."""
+    return [["the first unit that differs is ", [f"layer {n}, unit {k + 1}", None, "wrong"]] for n, k in wrong[:1]]
 
 
 def collapsed(net):

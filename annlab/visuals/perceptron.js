@@ -20,7 +20,7 @@ const figure = live((view) => {
   const line = boundaryLine(plane);
   const arrow = weightArrow(plane);
   const grip = svg("line", { stroke: "transparent", "stroke-width": 16, style: "cursor:move;touch-action:none" });
-  const sides = [1, 0].map((label) => svg("text", { "text-anchor": "middle", "aria-hidden": "true", style: "font-weight:600" }, `says ${label}`));
+  const sides = [1, 0].map((label) => svg("text", { "text-anchor": "middle", "aria-hidden": "true", class: "an-halo", style: "font-weight:600" }, label ? "z > 0" : "z < 0"));
   const points = svg("g", { role: "group", "aria-label": "Points" });
   const handles = [0, 1].map(() => svg("circle", { class: "an-handle", r: 9, "aria-hidden": "true" }));
   plane.data.append(...sides);
@@ -69,11 +69,12 @@ const figure = live((view) => {
     focusPicked();
   };
   const point = ([x1, x2, label], i) => {
+    const size = view.params.points.length > 60 ? 0.55 : 1;
     const ring = svg("circle", { r: 13, fill: "transparent", stroke: "var(--an-wrong)", "stroke-width": 3, "stroke-opacity": 0 });
     const node = svg("g", {
       role: "button", tabindex: i === view.params.picked ? 0 : -1, style: "cursor:grab;touch-action:none",
       "aria-label": `point ${i + 1}, class ${label}, at ${format(x1)}, ${format(x2)}`,
-      transform: `translate(${plane.x(x1)} ${plane.y(x2)})`,
+      transform: `translate(${plane.x(x1)} ${plane.y(x2)}) scale(${size})`,
     }, ring, mark(label));
     if (i === view.params.picked) node.append(svg("circle", { r: 2.5, fill: label ? "var(--an-face)" : "var(--an-ink)" }));
     return node;
@@ -162,7 +163,7 @@ const figure = live((view) => {
   };
 });
 
-// "says 1" and "says 0" near one end of the line, on the side where step(z) is 1 and 0.
+// "z > 0" and "z < 0" near one end of the line, each on its side.
 function placeSides(sides, plane, [w1, w2], b, shown) {
   const length = Math.hypot(w1, w2);
   sides.forEach((node, i) => {

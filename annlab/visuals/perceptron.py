@@ -120,7 +120,7 @@ def two_weights(w):
 def limits(X):
     """Return (xlim, ylim) of one square that holds the points with a margin."""
     low, high = X.min(axis=0), X.max(axis=0)
-    half = max(float((high - low).max()) * 0.75, 1.0)
+    half = max(float((high - low).max()) * 0.62, 1.0)
     middle = (low + high) / 2
     return [[float(m - half), float(m + half)] for m in middle]
 

@@ -310,7 +310,8 @@ def forgets_last_activation(X, params, activations):
 def test_the_first_unit_that_differs_is_named():
     shown = frame(Network(forgets_last_activation), unit=[3, 0])
     assert shown["wrong"] == [[3, 0]] and "unit 1 of layer 3" in shown["words"]
-    assert formula(shown["formula"])[-1].startswith("your forward says z = ")
+    assert formula(shown["formula"])[-2].startswith("your forward says z = ")
+    assert formula(shown["formula"])[-1] == "the first unit that differs is layer 3, unit 1"
 
 
 def test_a_forward_without_a_cache_is_told_what_is_needed():
