@@ -1,6 +1,6 @@
 """Holds one outcome against one expected value and says what, if anything, is wrong with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,6 @@ import numpy as np
 from annlab.checking.values import Opaque, close, is_number, plain, show, show_apart
 
 VALUE = "value"
-ORDINALS = ("first", "second", "third", "fourth", "fifth")
 FORM = "form"  # the numbers are right, what they come in is not
 
 
@@ -19,6 +18,13 @@ class Difference:
     grade: str
     symptom: str
     way_out: str = ""
+
+    def inside(self, place: str) -> "Difference":
+        """Return the same difference, found at a place inside of what was returned, such as "[1]"."""
+        rest = self.symptom.removeprefix("you returned ")
+        if rest == self.symptom:  # it is inside of something already
+            return replace(self, symptom=self.symptom.replace("result[", f"result{place}[", 1))
+        return replace(self, symptom=f"in what you returned, result{place} is {rest}")
 
 
 def compare(expected: Any, got: Any) -> Difference | None:
@@ -88,12 +94,12 @@ def _one_of(expected, got) -> str:
     """Return a way out where the right value is one of several that came back."""
     if not isinstance(got, (list, tuple)):
         return ""
-    at = next((i for i, g in enumerate(got) if compare(expected, g) is None), None)
-    if at is None:
+    fitting = [i for i, g in enumerate(got) if compare(expected, g) is None]
+    if not fitting:
         return ""
     if len(got) == 1:
         return f"The right value stands in a {type(got).__name__} of one. Hand back the value itself."
-    return f"Item {at} of your {type(got).__name__} is right. Hand back that one alone."
+    return f"Item {fitting[-1]} of your {type(got).__name__} is right. Hand back that one alone."
 
 
 def _compare_array(expected, got):
@@ -103,7 +109,7 @@ def _compare_array(expected, got):
         return Difference(
             FORM if good else VALUE,
             f"you returned {describe(got)}; an array is asked for" + (": the numbers in it are right." if good else "."),
-            _one_of(expected, got) or "np.array(...) makes an array of a list.",
+            _one_of(expected, got) or _made_an_array(got, array),
         )
     if not isinstance(got, np.ndarray):
         one = "Which step makes one number of many: a sum, a mean, an index, a `return` inside a loop?" if is_number(got) else ""
@@ -130,6 +136,12 @@ def _compare_array(expected, got):
     return _wrong(expected, got)
 
 
+def _made_an_array(got, array) -> str:
+    if array is None and any(isinstance(g, np.ndarray) for g in got):
+        return f"{len(got)} things came back. Join them to one array, or hand back the one that is asked for."
+    return "np.array(...) makes an array of a list."
+
+
 def as_array(items):
     """Return a list or tuple of numbers as an array, or None."""
     try:
@@ -143,7 +155,7 @@ def _compare_sequence(expected, got):
     if isinstance(got, np.ndarray) and got.ndim >= 1:
         got = [plain(g) for g in got]
     if not isinstance(got, (tuple, list)):
-        return Difference(VALUE, f"you returned {describe(got)}; {len(expected)} things are asked for: {_shapes(expected)}.")
+        return Difference(VALUE, f"you returned {describe(got)}; asked for is {_outline(expected)}.")
     if len(got) != len(expected):
         return Difference(VALUE, f"you returned {len(got)} values, {show(got)}; {len(expected)} are right: {show(expected)}.")
     differences = [(i, d) for i, (e, g) in enumerate(zip(expected, got, strict=True)) if (d := compare(e, g))]
@@ -154,13 +166,18 @@ def _compare_sequence(expected, got):
     if all(is_number(v) for v in [*expected, *got]):
         right, yours = show_apart(expected, got)
         return Difference(grade, f"you returned {yours}; {right} is right.", first.way_out)
-    named = ORDINALS[place] if place < len(ORDINALS) else f"{place + 1}th"
-    symptom = first.symptom.replace("you returned", "there is", 1)
-    return Difference(grade, f"look at the {named} of the {len(got)} things you returned: {symptom}", first.way_out)
+    return first.inside(f"[{place}]")
 
 
-def _shapes(expected) -> str:
-    return "(" + ", ".join(f"shape {e.shape}" if isinstance(e, np.ndarray) else "a number" for e in expected) + ")"
+def _outline(expected) -> str:
+    """Return the form of a value in words: "(an array of shape (2,), a number)"."""
+    if isinstance(expected, np.ndarray):
+        return f"an array of shape {expected.shape}"
+    if isinstance(expected, (tuple, list)):
+        opening, closing = "[]" if isinstance(expected, list) else "()"
+        more = ", ..." if len(expected) > 3 else ""
+        return opening + ", ".join(_outline(e) for e in expected[:3]) + more + closing
+    return "a number" if is_number(expected) else f"a {type(expected).__name__}"
 
 
 def _compare_dict(expected, got):
@@ -172,7 +189,7 @@ def _compare_dict(expected, got):
         )
     for key in expected:
         if difference := compare(expected[key], got[key]):
-            return Difference(difference.grade, f"under {key!r}: {difference.symptom}", difference.way_out)
+            return difference.inside(f"[{key!r}]")
     return None
 
 
