@@ -83,7 +83,7 @@ def test_accepted_answer_passes(exercise, answer, seed):
 
 
 @each("mistakes")
-@pytest.mark.parametrize("seed", SEEDS[:2])
+@pytest.mark.parametrize("seed", [SEEDS[0], pytest.param(SEEDS[1], marks=pytest.mark.slow)])
 def test_mistake_is_named_and_gets_its_own_hint(exercise, answer, seed):
     report = judged(exercise, answer.wrong, seed, call_seconds=0.2 if answer.endless else 2.0)
     assert report.verdict == NOT_YET and report.points < exercise.points, report.text
