@@ -61,6 +61,8 @@ def _advice(failure: Failure, signature: str) -> str:
         return "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element."
     if failure.kind == "TypeError" and ("only" in failure.message and "scalar" in failure.message or "0-dim" in failure.message):
         return "A function for single numbers (from math, or float()) met an array. NumPy's own work on both."
+    if failure.kind == "TypeError" and "operand" in failure.message and ("function" in failure.message or "ufunc'" in failure.message):
+        return "A function stands where its value is meant: call it, with brackets and what it takes behind its name."
     if failure.kind == "TypeError" and "'bitwise_" in failure.message:
         return "`^`, `&` and `|` work on whole numbers and truth values, and here are floats. A power is written `**`."
     return ADVICE.get(failure.kind, UNKNOWN)
@@ -88,4 +90,6 @@ def returned_none(name: str, outcome: Outcome) -> tuple[str, str] | None:
         return None
     if outcome.printed.strip():
         return "It prints its result; print only shows a value.", f"Hand the value back with `return` in {name}."
-    return "A function without `return` hands back None.", "Is there a `return` on every way through it, with the result behind it?"
+    return "A function without `return` hands back None.", (
+        "Is there a `return` on every way through it, with the result behind it? append, insert and sort of a list give None, too."
+    )

@@ -156,7 +156,8 @@ def _made_of(pairs) -> str:
 
 def _in_places(pairs) -> str:
     """Return words for where the wrong numbers stand."""
-    if not all(e.ndim and len(e) > 1 for e, _ in pairs):
+    pairs = [(np.atleast_1d(e), np.atleast_1d(g)) for e, g in pairs]
+    if not any(len(e) > 1 for e, _ in pairs):
         return ""
     if all(close(e[0], g[0]) and not g[1:].any() for e, g in pairs):
         return "Only the first place is filled in, and 0 is left in the others: does `return` stand inside the loop?"
@@ -184,7 +185,7 @@ def _first_alone(e, g) -> bool:
 
 def _drifts(e, g) -> bool:
     off = g - e
-    return off.ndim == 1 and off[1] != 0 and close(off[1] * np.arange(len(off)), off)
+    return off.ndim == 1 and len(off) > 1 and off[1] != 0 and close(off[1] * np.arange(len(off)), off)
 
 
 def sizes(probes, parameters: list[str]) -> str:

@@ -971,6 +971,10 @@ add_bias_input = Exercise(
             "X + 1 adds to the numbers. Here a new column is to be put beside them: np.column_stack takes a list of columns.",
         ),
         Mistake(
+            "ones and X are strung together into one long array", lambda X: np.append(np.ones(len(X)), X),
+            "np.append and np.r_ flatten X when they are not told an axis. np.column_stack puts columns side by side.",
+        ),
+        Mistake(
             "everything is strung out into one long array", lambda X: np.insert(X, 0, 1),
             "np.insert, np.append and np.r_ flatten X when they are not told an axis. Columns lie along axis=1.",
         ),

@@ -137,6 +137,11 @@ step = Exercise(
             "A loop over z expects a row, and gives a list. np.where(condition, 1.0, 0.0) takes any z and gives an array.",
         ),
         Mistake(
+            "np.where is given the condition alone, and tells the places where it holds",
+            lambda z: np.where(z >= 0),
+            "np.where(condition) gives positions. np.where(condition, a, b) takes a where the condition holds, and b elsewhere.",
+        ),
+        Mistake(
             "one answer is given for the whole array, 1 if all of it is at least 0",
             lambda z: 1.0 if np.all(z >= 0) else 0.0,
             "np.all makes one truth value of many. You want an answer for each number: np.where gives that.",
@@ -501,6 +506,11 @@ gate_weights = Exercise(
             "the weights come as a list",
             lambda name: (gate(name)[0].tolist(), gate(name)[1]),
             "The numbers may stay. Put np.array( ) around the list, so that `X @ w` works with it.",
+        ),
+        Mistake(
+            "weights and bias are strung together in one list",
+            lambda name: [*gate(name)[0], gate(name)[1]],
+            "Two things are asked for: an array with the weights, and the bias. return w, b gives the pair.",
         ),
         Mistake(
             "bias and weights have changed places in the answer",

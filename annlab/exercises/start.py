@@ -874,6 +874,11 @@ residual = Exercise(
             "Two things to mend: prediction minus target is asked for, and both need one shape before you subtract.",
         ),
         Mistake(
+            "y is given one more axis, whatever the shape of y_hat",
+            lambda y_hat, y: y_hat - y[:, None],
+            "y[:, None] mends a flat y that meets a column. Where the shapes already agree it makes a table. Which shape should y take?",
+        ),
+        Mistake(
             "y is flattened whatever the shape of y_hat",
             lambda y_hat, y: y_hat - y.ravel(),
             "That mends (N,) predictions, and breaks (N, 1) ones. Which shape should y take, in terms of y_hat?",

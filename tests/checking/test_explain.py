@@ -66,3 +66,23 @@ def test_a_wrong_number_of_arguments_is_blamed_on_the_right_function():
 
     assert "Inside, inner is called" in judge(EXERCISE, call_here(lambda a, b: inner(a, b)), 0).next_step
     assert "called as add(a, b)" in judge(EXERCISE, call_here(lambda a: a), 0).next_step
+
+
+def test_a_function_in_a_sum_and_an_operator_for_truth_values_are_explained():
+    assert "call it, with brackets" in judge(EXERCISE, call_here(lambda a, b: a + np.tanh * 2 + add * b), 0).next_step
+    assert "A power is written `**`" in judge(EXERCISE, call_here(lambda a, b: a ^ 2), 0).next_step
+
+
+def test_arrays_that_cannot_be_joined_are_explained():
+    report = judge(EXERCISE, call_here(lambda a, b: np.hstack([np.ones((4, 1)), a[:, None]])), 0)
+    assert "take its length from what came in?" in report.next_step
+
+
+def test_several_arrays_in_place_of_one_are_not_called_a_list():
+    assert "Join them" in judge(EXERCISE, call_here(lambda a, b: (a[:1] + 7, a + 7)), 0).next_step
+    assert judge(EXERCISE, call_here(lambda a, b: [7.0, 8.0]), 0).next_step == "np.array(...) makes an array of a list."
+
+
+def test_right_numbers_in_another_shape_are_said_to_be_right():
+    report = judge(EXERCISE, call_here(lambda a, b: (a + b)[:, None]), 0)
+    assert (report.next_step.startswith("The numbers are right"), report.points) == (True, 0.5)

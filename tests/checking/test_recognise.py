@@ -167,3 +167,35 @@ def test_a_mistake_is_named_by_the_laws_it_breaks_where_no_case_is_wrong():
     named = [judge(drawn_exercise, call_here(m.wrong), 0).mistake for m in drawn_exercise.mistakes]
     assert named == [m.name for m in drawn_exercise.mistakes]
     assert judge(drawn_exercise, call_here(lambda n, rng: np.random.default_rng(1).normal(size=n)), 0).mistake == "the seed is fixed"
+
+
+def test_the_mistake_with_the_very_same_values_goes_before_one_that_only_passes_for_it():
+    exercise = Exercise(
+        reference=signs,
+        points=1,
+        cases=[Case("two numbers", np.array([1.0, -2.0])), Case("three numbers", np.array([-1.0, 0.0, 3.0]))],
+        mistakes=[
+            Mistake("every sign is turned round", lambda x: -np.sign(x), "Try 1."),
+            Mistake("the numbers are turned round", lambda x: -x, "Try 2."),
+        ],
+        accepted=[],
+        hints=["Think."],
+        source="here",
+        compare=same_signs,
+    )
+    assert judge(exercise, call_here(lambda x: 0 - x), 0).mistake == "the numbers are turned round"
+    assert judge(exercise, call_here(lambda x: -3 * x), 0).mistake == "every sign is turned round"
+
+
+def test_a_call_that_only_fails_is_told_apart_by_its_words():
+    joined = Exercise(
+        reference=lambda x: np.column_stack([np.ones(len(x)), x]),
+        points=1,
+        cases=[Case("two", np.array([1.0, 2.0])), Case("three", np.array([1.0, 2.0, 3.0]))],
+        mistakes=[Mistake("x is no column", lambda x: np.hstack([np.ones((len(x), 1)), x]), "Print shapes.")],
+        accepted=[],
+        hints=["Think."],
+        source="here",
+    )
+    assert judge(joined, call_here(lambda x: np.concatenate([np.ones((len(x), 1)), x], axis=1)), 0).mistake == "x is no column"
+    assert judge(joined, call_here(lambda x: np.hstack([np.ones((9, 1)), x[:, None]])), 0).mistake == ""
