@@ -3,6 +3,7 @@
 import numpy as np
 
 from annlab.checking import explain
+from annlab.checking.ask import ask
 from annlab.checking.calls import Call, Failure
 from annlab.checking.compare import VALUE
 from annlab.checking.decision import Decision
@@ -43,17 +44,17 @@ def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: fl
         return Report(
             exercise.name, RIGHT, exercise.points, exercise.points, held, notes=_notes(exercise, probes), seed=seed
         )
-    return _not_yet(exercise, probes, faulty, seed)
+    return _not_yet(exercise, probes, faulty, seed, call)
 
 
-def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Report:
+def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int, call: Call) -> Report:
     fault, failure = faulty.faults[0], faulty.outcome and faulty.outcome.failure
     own = any(p.outcome.failure and p.outcome.failure.kind == Failure.OWN for p in probes.cases)
     mistake = None if own else recognise(exercise, probes, seed)
     if mistake:
         cause, next_step = f"That is what comes out when {mistake.name}.", mistake.hint
     else:
-        cause, next_step = _in_general(exercise, probes, faulty)
+        cause, next_step = _in_general(exercise, probes, faulty, call)
     return Report(
         exercise.name,
         NOT_YET,
@@ -70,7 +71,7 @@ def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int) -> Re
     )
 
 
-def _in_general(exercise, probes, faulty) -> tuple[str, str]:
+def _in_general(exercise, probes, faulty, call) -> tuple[str, str]:
     """Return cause and next step where no declared mistake fits."""
     fault = faulty.faults[0]
     nothing = faulty.outcome and explain.returned_none(exercise.name, faulty.outcome)
@@ -83,6 +84,10 @@ def _in_general(exercise, probes, faulty) -> tuple[str, str]:
     cause = pattern(probes.cases, exercise.parameters) if fault.kind == VALUE and not several_right else ""
     if not cause and fault.kind in (VALUE, FAILED):
         cause = sizes(probes.cases, exercise.parameters)
+    if not cause and fault.kind == VALUE:
+        cause, next_step = ask(exercise, probes, call)
+        if cause:
+            return cause, next_step
     return cause, fault.way_out or exercise.hints[0]
 
 
