@@ -17,6 +17,7 @@ from annlab.grading.cellcode import needed
 from annlab.grading.course import Course
 from annlab.grading.session import BLANK, FUNCTION, NOTHING, Ended, Ran, Session
 
+AGAIN_SECONDS = 2  # a cell that ran into its limit before, when it has to be run again
 CHECK_SECONDS = 30  # one check, with what the judge itself computes
 CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
 
@@ -67,6 +68,7 @@ class _Run:
         self._course.reports = self._reports = {}
         self._session: Session | None = None
         self._left_out = set()  # cells that ended a process
+        self._slow = set()  # cells that ran into their time limit
         self._end = time.monotonic() + limits.seconds
         self._chosen = self._choose()
         self.judged = Judged()
@@ -107,7 +109,9 @@ class _Run:
         while not self._session.alive and self._left() > 0:
             self._start()
             for before in range(place):
-                if self._chosen[before] and before not in self._left_out and not self._run_in_session(before):
+                if self._chosen[before] and before not in self._left_out:
+                    self._run_in_session(before)
+                if not self._session.alive:
                     break
         return self._left() > 0
 
@@ -117,15 +121,23 @@ class _Run:
         return self._run_in_session(place) or Ran(Failure(Failure.ENDED, "this cell is left out from here on"))
 
     def _run_in_session(self, place) -> Ran | None:
-        """Run a cell; None if it ended the process. It is then not run again."""
+        """Run a cell; None if there is nothing to show. One that ended the process is not run again."""
+        source, failure = self._steps[place].source, Failure.ENDED
+        most = AGAIN_SECONDS if place in self._slow else self._limits.cell_seconds
+        ran = None
         try:
-            return self._session.run(self._steps[place].source, max(0.1, min(self._limits.cell_seconds, self._left())))
+            ran = self._session.run(source, max(0.1, min(most, self._left())))
+            failure = ran.failure and ran.failure.kind
         except Ended as error:
+            failure = str(error)
+        if failure == Failure.TIME:
+            self._slow.add(place)
+        if not self._session.alive:
             self._left_out.add(place)
-            first = next((line.strip() for line in self._steps[place].source.splitlines() if line.strip()), "")
-            why = "did not come back in time" if str(error) == Failure.TIME else "ended the process"
-            self.judged.notes.append(f"A cell {why} and was left out from then on; it begins `{first[:60]}`.".replace("``", ""))
-            return None
+            first = next((line.strip() for line in source.splitlines() if line.strip()), "")
+            why = "did not come back in time" if failure == Failure.TIME else "ended the process"
+            self.judged.notes.append(f"A cell {why} and was left out from then on; it begins with: {first[:60].strip('`')}")
+        return ran
 
     def _check(self, item, place) -> Report:
         if not self._ready(place):

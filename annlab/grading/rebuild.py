@@ -6,6 +6,7 @@ stood, behind the same released cell. Nothing here runs or parses a student's co
 """
 
 import copy
+import re
 from collections import defaultdict
 
 from nbformat import NotebookNode
@@ -25,21 +26,26 @@ def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
     """
     places = _match(release.cells, submitted)
     extras = _anchored(release.cells, submitted, places)
-    slots = {place: submitted[i].source for i, place in places.items() if is_solution(release.cells[place])}
+    slots = {place: submitted[i] for i, place in places.items() if is_solution(release.cells[place])}
     made, number = copy.deepcopy(release), iter(range(len(submitted)))
 
     def added(place):
-        return [NEW[c.kind](c.source, id=f"student-{next(number):04d}", metadata={"annlab": STUDENTS}) for c in extras[place]]
+        return [NEW[c.kind](_text(c), id=f"student-{next(number):04d}", metadata={"annlab": STUDENTS}) for c in extras[place]]
 
     made.cells = added(-1)
     for place, released in enumerate(release.cells):
         cell = copy.deepcopy(released)
         if place in slots:
-            cell.source, cell.metadata["annlab"] = slots[place], STUDENTS
+            cell.source, cell.metadata["annlab"] = _text(slots[place], cell.cell_type), STUDENTS
         elif is_solution(cell):
             cell.metadata["annlab"] = STUB
         made.cells += [cell, *added(place)]
     return made
+
+
+def _text(cell: Cell, kind: str = "") -> str:
+    """Return a student's text; Markdown without HTML, which nbgrader's pages would show as it is."""
+    return cell.source if (kind or cell.kind) == "code" else re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
 
 
 def is_solution(cell: NotebookNode) -> bool:

@@ -45,10 +45,11 @@ def contents(path: Path, root: Path) -> bytes:
         raise Unreadable(f"There is no {path.name}.", f"Hand in the notebook under the name {path.name}.") from None
     except OSError as error:
         raise Unreadable(f"{path.name} cannot be opened ({error.strerror}).", SAVE_AGAIN) from None
+    about = os.fstat(found)
+    if not stat.S_ISREG(about.st_mode):
+        os.close(found)
+        raise Unreadable(f"{path.name} is no ordinary file.", "Hand in the notebook itself.")
     with os.fdopen(found, "rb") as file:
-        about = os.fstat(file.fileno())
-        if not stat.S_ISREG(about.st_mode):
-            raise Unreadable(f"{path.name} is no ordinary file.", "Hand in the notebook itself.")
         if about.st_size > MOST_BYTES:
             found, most = about.st_size / 2**20, MOST_BYTES // 2**20
             raise Unreadable(

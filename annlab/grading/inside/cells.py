@@ -4,6 +4,7 @@ import ast
 import contextlib
 import inspect
 import linecache
+import sys
 
 from cellcode import as_python, names
 from nothing import Nothing
@@ -20,7 +21,8 @@ class Cells:
 
     def __init__(self, namespace: dict):
         self._namespace, self._count = namespace, 0
-        namespace.update(display=_display, get_ipython=lambda: Nothing())
+        nothing = Nothing()
+        namespace.update(display=_display, get_ipython=nothing, help=nothing, exit=sys.exit, quit=sys.exit)
 
     def run(self, source: str, seconds: float) -> dict:
         """Return how the cell failed, what it printed, and its last value as text and HTML."""

@@ -1,0 +1,140 @@
+"""A class of attackers: a course to attack, with a secret, a server and a process beside it, and what became of them."""
+
+import contextlib
+import hashlib
+import shutil
+import socketserver
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from tests.attacks.notebooks import CHAPTER, FULL, Entry, World, written, wrong_answers
+
+ROOT = Path(__file__).parents[2]
+NEIGHBOUR = "the_neighbour"
+SECRET = "a-secret-that-nobody-may-read"
+LIMITS = "\nc.Judge.cell_seconds = 2\nc.Judge.notebook_seconds = 20\n"
+
+
+def nbgrader(root, *arguments):
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments], cwd=root, capture_output=True, text=True, timeout=900
+    )
+
+
+@contextlib.contextmanager
+def world(root: Path, config: str = LIMITS):
+    """A course with one chapter and one student who has solved it; beside it a secret, a server and a process."""
+    shutil.copytree(ROOT / "solutions" / CHAPTER.name, root / "course" / "solutions" / CHAPTER.name)
+    course = root / "course"
+    (course / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text() + config)
+    made = nbgrader(course, "generate_assignment", CHAPTER.name)
+    assert made.returncode == 0, made.stderr
+    secret = root / "secret.txt"
+    secret.write_text(SECRET)
+    with Listening() as server, Sleeping() as process:
+        each = World(course, secret, server.port, process.pid)
+        hand_in(each, Entry(NEIGHBOUR, lambda world, notebook: None, FULL, solved=True))
+        yield each, server, process
+
+
+class Listening(contextlib.AbstractContextManager):
+    """A server on this machine that counts who calls."""
+
+    def __init__(self):
+        self.calls = calls = []
+
+        class Handler(socketserver.BaseRequestHandler):
+            def handle(self):
+                calls.append(self.client_address)
+
+        self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler)
+        self.port = self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class Sleeping(contextlib.AbstractContextManager):
+    """A process that somebody might want to kill."""
+
+    def __enter__(self):
+        self._process = subprocess.Popen(["sleep", "3600"])
+        return self._process
+
+    def __exit__(self, *_):
+        self._process.kill()
+        self._process.wait()
+
+
+def hand_in(world, entry):
+    released = world.notebook("course")
+    start = nbformat.read(world.notebook("solutions"), as_version=4) if entry.solved else wrong_answers(released)
+    path = world.notebook("submitted", entry.name)
+    path.parent.mkdir(parents=True)
+    made = entry.change(world, start)
+    if callable(made):
+        made(path)
+    elif made is not None:
+        path.write_bytes(made)
+    else:
+        path.write_text(written(start), encoding="utf-8")
+
+
+@dataclass
+class Graded:
+    world: World
+    said: str
+    code: int
+    marks: dict[str, float | None]
+    comments: dict[str, str]
+    calls: list
+    survived: bool
+    untouched: bool
+    left: set
+
+    def notebook(self, name) -> str:
+        return self.world.notebook("autograded", name).read_text(encoding="utf-8")
+
+
+def contents(*folders) -> str:
+    """Return what changes when a file in these folders does."""
+    found = hashlib.sha256()
+    for path in sorted(p for folder in folders for p in folder.rglob("*") if p.is_file() and not p.is_symlink()):
+        with path.open("rb") as file:
+            found.update(str(path).encode() + file.read(2**20))
+    return found.hexdigest()
+
+
+def sandboxes() -> set[str]:
+    """Return the processes of the judge's making that run on this machine."""
+    found = set()
+    for folder in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):
+            if folder.name.isdigit() and b"import run; run.main()" in (folder / "cmdline").read_bytes():
+                found.add(folder.name)
+    return found
+
+
+def grade(world, server, process) -> Graded:
+    from nbgrader.api import Gradebook
+
+    watched = [world.root / "solutions", world.root / "course", world.root / "submitted", world.secret.parent / "watched"]
+    before, running = contents(*watched), sandboxes()
+    done = nbgrader(world.root, "autograde", CHAPTER.name)
+    marks, comments = {}, {}
+    with Gradebook(f"sqlite:///{world.gradebook}") as book:
+        for submission in book.assignment_submissions(CHAPTER.name):
+            name = submission.student.id
+            marks[name] = None if any(g.auto_score is None for n in submission.notebooks for g in n.grades) else submission.score
+            comments[name] = " ".join(c.comment or "" for n in submission.notebooks for c in n.comments)
+    return Graded(
+        world, done.stdout + done.stderr, done.returncode, marks, comments, server.calls,
+        process.poll() is None, contents(*watched) == before, sandboxes() - running,
+    )  # fmt: skip
