@@ -50,9 +50,9 @@ def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: fl
 def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int, call: Call) -> Report:
     fault, failure = faulty.faults[0], faulty.outcome and faulty.outcome.failure
     own = any(p.outcome.failure and p.outcome.failure.kind == Failure.OWN for p in probes.cases)
-    mistake = None if own else recognise(exercise, probes, seed)
+    mistake, fits = (None, False) if own else recognise(exercise, probes, seed)
     if mistake:
-        cause, next_step = f"That is what comes out when {mistake.name}.", mistake.hint
+        cause, next_step = f"That is {'' if fits else 'nearly '}what comes out when {mistake.name}.", mistake.hint
     else:
         cause, next_step = _in_general(exercise, probes, faulty, call)
     return Report(

@@ -9,8 +9,8 @@ from annlab.checking.values import same
 REPLAY_SECONDS = 0.5  # one call of a wrong version
 
 
-def recognise(exercise: Exercise, probes: Probes, seed: int) -> Mistake | None:
-    """Return the mistake that agrees with the answer on every case; one with the very same values before one whose
+def recognise(exercise: Exercise, probes: Probes, seed: int) -> tuple[Mistake | None, bool]:
+    """Return a mistake, if one is recognised, and whether it fits everywhere: the one that agrees with the answer on every case; one with the very same values before one whose
     values only pass for the same.
 
     Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
@@ -19,16 +19,18 @@ def recognise(exercise: Exercise, probes: Probes, seed: int) -> Mistake | None:
     """
     cases = probes.cases
     if not any(p.faults for p in cases):
-        return _lawless(exercise, probes, seed)
+        return _lawless(exercise, probes, seed), True
     if any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in cases):
-        return next((m for m in exercise.mistakes if m.endless), None)
+        return next((m for m in exercise.mistakes if m.endless), None), True
     everywhere = range(len(cases))
     quiet = [i for i in everywhere if not cases[i].outcome.warnings]
-    found = _closest(exercise, cases, everywhere, seed)
-    return found or (_closest(exercise, cases, quiet, seed) if len(quiet) < len(cases) else None)
+    found, fits = _closest(exercise, cases, everywhere, seed)
+    if found is None and len(quiet) < len(cases):
+        return _closest(exercise, cases, quiet, seed)
+    return found, fits
 
 
-def _closest(exercise, cases, looked_at, seed) -> Mistake | None:
+def _closest(exercise, cases, looked_at, seed) -> tuple[Mistake | None, bool]:
     wrong = [i for i in looked_at if cases[i].faults]
     right = [i for i in looked_at if not cases[i].faults]
     half = len(cases) / 2  # of all cases, also where some are left out
@@ -42,11 +44,11 @@ def _closest(exercise, cases, looked_at, seed) -> Mistake | None:
         agreeing = len(wrong) + sum(agree(exercise, cases[i], replayed[i]) for i in right)
         if agreeing == len(looked_at) >= half:
             if all(same(cases[i].outcome.value, replayed[i].value) for i in wrong):
-                return mistake
+                return mistake, True
             whole = whole or mistake
         elif len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
             closest, most = mistake, agreeing
-    return whole or closest
+    return (whole, True) if whole else (closest, False)
 
 
 def _fails_otherwise(cases, wrong, replayed) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import warnings
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,6 +73,12 @@ def test_report_begins_with_the_learners_own_numbers():
         'hint("plus") says more.',
     ]
     assert report.mistake == "c is left out"
+
+
+def test_a_mistake_that_fits_in_part_is_named_with_care():
+    cases = [Case(f"c = {c:g}", np.array([1.0, 2.0]), c) for c in (1.0, -1.0, -2.0, -3.0)]
+    report = judged(lambda x, c: x + c if c > 0 else 1 * x, replace(plus_exercise, cases=cases))
+    assert report.cause == "That is nearly what comes out when c is left out."
 
 
 def test_every_view_carries_the_same_words():
@@ -173,8 +180,6 @@ def test_prints_and_warnings_are_kept_out_of_the_notebook(capsys):
 
 
 def test_silence_is_worth_something_where_it_is_promised():
-    from dataclasses import replace
-
     def warns(x, c):
         np.log(0.0)
         return x + c
@@ -184,8 +189,6 @@ def test_silence_is_worth_something_where_it_is_promised():
 
 
 def test_a_fresh_result_may_not_be_the_argument():
-    from dataclasses import replace
-
     exercise = replace(plus_exercise, fresh=True)
     report = judged(lambda x, c: x if c == 0 else x + c, exercise)
     assert report.verdict == NOT_YET and "not a new array" in report.symptom
