@@ -22,6 +22,7 @@ PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
 
 # What the tests need and pip does not bring: Debian's package, and the commands of which any will do.
 TOOLS = {
+    "bubblewrap": ("bwrap",),
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "nodejs": ("node",),
 }

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import click
 
+from annlab import cli_grading
+
 
 class BadInput(click.ClickException):
     """Says what was found, what is expected and what to do; the command then ends with 2."""
@@ -263,6 +265,9 @@ def _print(table):
 
     Console().print(table)
 
+
+main.add_command(cli_grading.grade)
+main.add_command(cli_grading.report)
 
 if __name__ == "__main__":
     main(prog_name="annlab")

@@ -75,12 +75,12 @@ class Submission(NotebookExporter):
         if not released.is_file():
             raise Ungraded(f"{released} is missing; make it with: nbgrader generate_assignment {about['assignment']}")
         release = nbformat.read(released, as_version=4)
+        root = self._folder("submitted_directory", ".", ".")
         try:
-            data = contents(path, self._folder("submitted_directory", ".", "."))
-            made, reason = rebuild(release, parse(data)), None
+            made, reason = rebuild(release, parse(contents(path, root))), None
         except Unreadable as error:
-            data, made, reason = repr(error).encode(), rebuild(release, _unchanged(release)), error.args
-        made.metadata["annlab"] = {"of": stamp(data, released), "unreadable": reason}
+            made, reason = rebuild(release, _unchanged(release)), error.args
+        made.metadata["annlab"] = {"of": origin(path, root, released), "unreadable": reason}
         return made
 
     def _folder(self, kind, student, assignment) -> Path:
@@ -98,8 +98,12 @@ class Submission(NotebookExporter):
         (graded / STAMP).write_bytes(text)
 
 
-def stamp(data: bytes, release: Path) -> str:
+def origin(path: Path, root: Path, release: Path) -> str:
     """Return what changes when a submission, its release or annlab itself does."""
+    try:
+        data = contents(path, root)
+    except Unreadable as error:
+        data = repr(error).encode()
     return fingerprint(data, release.read_bytes(), annlab.__version__.encode())
 
 

@@ -14,7 +14,7 @@ COMMANDS = sorted(main.commands)
 
 
 def test_the_commands_are_these():
-    assert COMMANDS == ["build", "check", "doctor", "lab", "progress"]
+    assert COMMANDS == ["build", "check", "doctor", "grade", "lab", "progress", "report"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,0 +1,117 @@
+"""The commands of whoever grades: `annlab grade` and `annlab report`. They parse, call and print."""
+
+from pathlib import Path
+
+import click
+
+_course = click.option(
+    "--course",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="The root of the course, where nbgrader_config.py is; by default the folder that you are in.",
+)
+
+
+@click.command()
+@click.argument("chapter")
+@click.option("--student", help="Grade this student's submission only.")
+@click.option(
+    "--sandbox",
+    type=click.Choice(["bwrap", "none"]),
+    default="bwrap",
+    show_default=True,
+    help="How the students' code is locked in. With none it is not: it can read and write whatever you can.",
+)
+@click.option("--seed", type=click.IntRange(0), help="What random inputs are drawn from; the same seed gives the same marks.")
+@click.option("--again", is_flag=True, help="Grade everything, not only what has changed.")
+@_course
+def grade(chapter, student, sandbox, seed, again, course):
+    """Grade what was handed in for a chapter.
+
+    CHAPTER is a number or a name. Marks, reports and reasons go into nbgrader's gradebook. Ends with 1 if a submission
+    could not be graded; the table says why, and the command can be run again.
+
+    Example: annlab grade 1
+    """
+    from annlab import cli
+
+    room = _room(course, chapter, sandbox, seed)
+    students = room.students()
+    if student is not None:
+        if student not in students:
+            raise cli.BadInput(f"{student} has handed in nothing for {room.chapter.name}. Who has: {', '.join(students) or 'nobody'}")
+        students = [student]
+    if not students:
+        raise cli.BadInput(f"nobody has handed in {room.chapter.name}. Submissions go to submitted/STUDENT/{room.chapter.name}/")
+    if sandbox == "none":
+        click.secho("No sandbox: the students' code runs with your rights, on your files.", fg="red", bold=True, err=True)
+    rows = _with_progress(room.grade(students, again), len(students))
+    locked = "" if sandbox == "bwrap" else "   NOT SANDBOXED"
+    table = cli._table(f"{room.chapter.title}   seed {room.seed}{locked}", "student", ">mark", ">of", "what was wrong", ">seconds")
+    for row in rows:
+        mark = "ungraded" if row.mark is None else f"{row.mark:g}"
+        seconds = f"{row.seconds:.1f}" if row.again else "unchanged"
+        table.add_row(*cli._plain(row.student, mark, f"{room.chapter.points:g}", row.said, seconds))
+    cli._print(table)
+    if failed := [row.student for row in rows if row.mark is None]:
+        raise click.ClickException(f"not graded: {', '.join(failed)}. Mend what the table says and run this again")
+
+
+def _with_progress(rows, total):
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return list(track(rows, "Grading", total=total, console=console, transient=True, disable=not console.is_terminal))
+
+
+@click.command()
+@click.argument("chapter")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file as CSV too.")
+@click.option("--html", "html_file", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file as a page too.")
+@_course
+def report(chapter, csv_file, html_file, course):
+    """Show the mistakes that a class makes.
+
+    From the last grading: mistakes by name and number, the hardest exercises first, and who has handed nothing in.
+
+    Example: annlab report 1 --html report.html
+    """
+    from annlab import cli
+    from annlab.grading.insight import by_exercise
+    from annlab.grading.insight_page import UNNAMED, as_csv, as_html
+
+    room = _room(course, chapter, "none", None)
+    notes = {student: room.note(student) for student in room.students()}
+    unread = [student for student, note in notes.items() if note.get("unreadable")]
+    graded = [reports for student in notes if student not in unread and (reports := room.reports(student))]
+    if not graded:
+        raise cli.BadInput(f"no submission of {room.chapter.name} has been graded. First: annlab grade {room.chapter.name}")
+    names = [item.name for item in room.chapter.items]
+    exercises, without = by_exercise(names, [each for reports in graded for each in reports]), room.without()
+    table = cli._table(f"{room.chapter.title}   {len(graded)} graded", "exercise", ">points", ">right", ">not yet", ">not attempted")
+    mistakes = cli._table("Mistakes", "exercise", "what happens", ">students")
+    for e in exercises:
+        table.add_row(*cli._plain(e.name, f"{e.share:.0%}", f"{e.right}", f"{e.not_yet}", f"{e.not_attempted}"))
+        for name, number in e.mistakes:
+            mistakes.add_row(*cli._plain(e.name, name or UNNAMED, str(number)))
+    cli._print(table)
+    cli._print(mistakes)
+    click.echo(f"Without a submission: {', '.join(without) or 'nobody'}")
+    click.echo(f"Could not be read: {', '.join(unread) or 'none'}")
+    for path, page in ((csv_file, as_csv(exercises)), (html_file, as_html(room.chapter.title, exercises, len(graded), without))):
+        if path:
+            path.write_text(page, encoding="utf-8")
+            click.echo(f"Written: {path}")
+
+
+def _room(course, chapter, sandbox, seed):
+    from annlab import cli
+
+    wanted = cli._chapter(chapter)  # said before nbgrader is loaded, which takes two seconds
+    from annlab.grading.classroom import CannotGrade, Classroom
+
+    try:
+        return Classroom(course, wanted, sandbox, seed)
+    except CannotGrade as error:
+        raise cli.BadInput(str(error)) from None
