@@ -134,8 +134,8 @@ def _refusing(own, others):
 
     def profile(frame, event, arg):
         if event == "call" and (frame.f_code in own or (frame.f_code in others and _from_outside(frame))):
-            reached.append(frame.f_code)
-            raise _OwnFunctionUsed
+            reached.append(frame.f_code.co_name)
+            raise _OwnFunctionUsed(reached[0])
 
     before = sys.getprofile()
     sys.setprofile(profile)
@@ -144,7 +144,7 @@ def _refusing(own, others):
     finally:
         sys.setprofile(before)
         if reached:  # whether or not the answer caught it
-            raise _OwnFunctionUsed
+            raise _OwnFunctionUsed(reached[0])
 
 
 def _from_outside(frame) -> bool:
@@ -156,7 +156,7 @@ def describe_failure(error: BaseException) -> Failure:
     if isinstance(error, TimeLimit):
         return Failure(Failure.TIME)
     if isinstance(error, _OwnFunctionUsed):
-        return Failure(Failure.OWN)
+        return Failure(Failure.OWN, str(error))
     try:
         message = _short(str(error))
     except BaseException:

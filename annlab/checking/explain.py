@@ -31,9 +31,10 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
             "Look for a loop whose end is never reached: does what its condition looks at change in the loop?",
         )
     if failure.kind == Failure.OWN:
+        later = f", which belongs to a later exercise than {name}" if failure.message not in (name, "") else ""
         return (
-            f"this answer uses annlab's own {name}, or a function of a later exercise that does the same work.",
-            f"Write {name} yourself: that is the exercise. Everything from earlier exercises may be used.",
+            f"this answer uses annlab's own {failure.message or name}{later}.",
+            f"Write {name} yourself. Functions of earlier exercises may be used, and so may one that comes in as an argument.",
         )
     if failure.kind == Failure.ENDED:
         return (

@@ -30,7 +30,7 @@ class Ended(Exception):
 
 
 class Refused(Exception):
-    """The process asked for a function that it may not have now."""
+    """The process asked for a function that it may not have now; says which."""
 
 
 FUNCTION, BLANK, NOTHING = "function", "blank", "nothing"
@@ -52,7 +52,7 @@ class Session:
         self._process = sandbox.start(kind, real=real)
         self._serve = serve
         self._functions: list[Callable] = []  # of this side, which the process may have called during a call
-        self._refused = self._waiting = False
+        self._refused, self._waiting = "", False
         self._deadline = time.monotonic() + START_SECONDS
         self.alive = True
         try:
@@ -96,7 +96,7 @@ class Session:
 
     def call(self, name: str, args: tuple, seconds: float) -> Outcome:
         """Call the function of that name. A process that is gone, or ends, gives a failed Outcome."""
-        self._functions, self._refused, buffers = [], False, []
+        self._functions, self._refused, buffers = [], "", []
         message = {"do": "call", "name": name, "value": wire.encode(args, buffers, self._remember), "seconds": seconds}
         started = time.monotonic()
         try:
@@ -110,7 +110,7 @@ class Session:
         for generator in args:
             if isinstance(generator, np.random.Generator):
                 generator.bit_generator.advance(2**40)  # drawn from over there; how far is not the student's to say
-        return Outcome(failure=Failure(Failure.OWN)) if self._refused else outcome
+        return Outcome(failure=Failure(Failure.OWN, self._refused)) if self._refused else outcome
 
     def compute(self, name: str, args: tuple, seconds: float):
         """Return what the function of that name returns, exactly; raise what it raises. For the course's own code."""
@@ -154,8 +154,8 @@ class Session:
         except Ended:
             raise
         except Refused as error:
-            self._refused = True
-            return {"error": ["PermissionError", str(error)[:200]]}, []
+            self._refused = str(error)
+            return {"error": ["PermissionError", f"{error} may not be used here"]}, []
         except Exception as error:  # whatever it was asked with; the one who asked is told
             return {"error": [type(error).__name__, str(error)[:200]]}, []
 
