@@ -21,6 +21,7 @@ _HOME = {
     "show_network": "network",
     "show_loss_surface": "loss_surface",
     "show_descent": "descent",
+    "show_graph": "graph",
 }
 
 __all__ = list(_HOME)

@@ -61,6 +61,9 @@ TAKES = {  # how each figure is given one function
     "show_activation": [{"f": None}],
     "show_layer": [{"dense": None}, {"phi": None}],
     "show_network": [{"forward": None}],
+    "show_loss_surface": [{"loss": None}],
+    "show_descent": [{"gradient_descent": None}],
+    "show_graph": [{"local_gradients": None}, {"backward_graph": None}],
 }
 
 
