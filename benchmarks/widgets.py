@@ -1,9 +1,9 @@
 """A slider dragged 60 times a second: annlab's figure beside `interact` with `plt.show()`, in one run.
 
-    python benchmarks/widgets.py [--seconds 3] [--slow-ms 50]
+    python benchmarks/widgets.py [--seconds 3] [--rounds 3] [--slow-ms 50]
 
 Both show the same perceptron (a heat map, 200 points, the boundary, three sliders) in the same JupyterLab and
-the same headless Chromium; the mouse is a real one. A picture counts when it carries a new slider value;
+the same headless Chromium, moved by the same script in the page. A picture counts when it carries a new slider value;
 its latency runs from the slider showing that value to the first animation frame with the picture. Ratios
 carry over to other machines; milliseconds do not.
 """
@@ -13,11 +13,12 @@ import json
 import statistics
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser as driver
+
+RATE = 60  # moves a second
 
 DATA = """
 import time, numpy as np
@@ -54,7 +55,11 @@ show_perceptron(perceptron, X, y, w=(0.0, 1.0), b=0.0)
 
 # In the page: notes when the slider shows a value, and when a frame carries it.
 WATCH = """([cell, ours]) => {
+  window.annlabStop?.();
   const log = window.annlabLog = { inputs: [], pictures: [] };
+  const watchers = [];
+  const watch = (node, act, options) => { const w = new MutationObserver(act); w.observe(node, options); watchers.push(w); };
+  window.annlabStop = () => watchers.forEach((w) => w.disconnect());
   const root = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[cell].querySelector(".jp-Cell-outputArea");
   let last = null;
   const picture = (value) => {
@@ -66,10 +71,10 @@ WATCH = """([cell, ours]) => {
   if (ours) {
     root.querySelector("input[type=range]").addEventListener("input", (e) => now(Number(e.target.value).toFixed(2)), true);
     const read = () => picture(Number(root.querySelector('.an-formula [data-key="w1"]').textContent.replace("\\u2212", "-")).toFixed(2));
-    new MutationObserver(read).observe(root, { childList: true, subtree: true, characterData: true });
+    watch(root, read, { childList: true, subtree: true, characterData: true });
   } else {
     const readout = root.querySelector(".widget-readout");
-    new MutationObserver(() => now(Number(readout.textContent).toFixed(2))).observe(readout, { childList: true, subtree: true, characterData: true });
+    watch(readout, () => now(Number(readout.textContent).toFixed(2)), { childList: true, subtree: true, characterData: true });
     const canvas = new OffscreenCanvas(1, 1);
     const pen = canvas.getContext("2d", { willReadFrequently: true });
     const read = () => {
@@ -82,8 +87,33 @@ WATCH = """([cell, ours]) => {
       };
       if (image.complete) look(); else image.addEventListener("load", look, { once: true });
     };
-    new MutationObserver(read).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
+    watch(root, read, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
   }
+}"""
+# In the page: moves the slider to and fro, so many times a second whatever the rest of the page does meanwhile.
+DRIVE = """async ([cell, ours, seconds, rate]) => {
+  const root = document.querySelectorAll(".jp-Notebook .jp-CodeCell")[cell].querySelector(".jp-Cell-outputArea");
+  const slider = root.querySelector(ours ? "input[type=range]" : ".noUi-base");
+  const handle = root.querySelector(".noUi-handle");
+  const box = slider.getBoundingClientRect();
+  const at = { bubbles: true, cancelable: true, clientY: box.y + box.height / 2, buttons: 1 };
+  const mouse = (type, node, x) => node.dispatchEvent(new MouseEvent(type, { ...at, clientX: x }));
+  const to = (share) => {
+    if (!ours) { mouse("mousemove", document.documentElement, box.x + share * box.width); return; }
+    slider.value = (-3 + 6 * share).toFixed(2);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  if (!ours) mouse("mousedown", handle, box.x + box.width / 2);
+  const start = performance.now();
+  const moves = Math.round(seconds * rate);
+  for (let k = 0; k < moves; k++) {
+    const wait = start + (1000 * k) / rate - performance.now();
+    if (wait > 0) await new Promise((go) => setTimeout(go, wait));
+    to(0.5 + 0.35 * (Math.abs(((k + 25) % 100) - 50) / 25 - 1));
+  }
+  const released = performance.now();
+  if (!ours) mouse("mouseup", document.documentElement, box.x + box.width / 2);
+  return released;
 }"""
 CPU = """async () => {
   const kernel = window.jupyterapp.shell.currentWidget.context.sessionContext.session.kernel;
@@ -95,20 +125,6 @@ CPU = """async () => {
 }"""
 
 
-def drag(page, box, seconds, rate=60):
-    """Drag to and fro in real time, and leave the mouse down at the end."""
-    middle, reach, y = box["x"] + box["width"] / 2, box["width"] * 0.35, box["y"] + box["height"] / 2
-    page.mouse.move(middle, y)
-    page.mouse.down()
-    start, moves = time.perf_counter(), int(seconds * rate)
-    position, way = 0.0, 1
-    for k in range(moves):
-        position += way * 3
-        way = -way if abs(position) >= reach else way
-        page.mouse.move(middle + position, y)
-        time.sleep(max(0, start + (k + 1) / rate - time.perf_counter()))
-
-
 def measure(page, cell, ours, seconds, traffic):
     """Drag the first slider of a cell's output and return the figures of one run."""
     area = page.locator(".jp-Notebook .jp-CodeCell").nth(cell).locator(".jp-Cell-outputArea")
@@ -117,16 +133,14 @@ def measure(page, cell, ours, seconds, traffic):
     handle.wait_for()
     page.evaluate(WATCH, [cell, ours])
     before, traffic["bytes"] = page.evaluate(CPU), 0
-    drag(page, handle.bounding_box(), seconds)
-    page.mouse.up()
-    released = page.evaluate("() => performance.now()")
+    released = page.evaluate(DRIVE, [cell, ours, seconds, RATE])
     page.wait_for_timeout(2500)
     log, received = page.evaluate("() => window.annlabLog"), traffic["bytes"]
     cpu = page.evaluate(CPU) - before
-    return summary(log, released, cpu, received, seconds)
+    return summary(log, released, cpu, received)
 
 
-def summary(log, released, cpu, received, seconds):
+def summary(log, released, cpu, received):
     """Return pictures a second, latencies, backlog, processor time and bytes a picture."""
     latencies = []
     for at, value in log["pictures"]:
@@ -136,6 +150,7 @@ def summary(log, released, cpu, received, seconds):
     n = max(len(log["pictures"]), 1)
     last = max((t for t, _ in log["pictures"]), default=released)
     final_input = log["inputs"][-1][0] if log["inputs"] else released
+    seconds = (final_input - log["inputs"][0][0]) / 1000 if len(log["inputs"]) > 1 else float("nan")
     return {
         "inputs/s": len(log["inputs"]) / seconds,
         "pictures/s": sum(t <= released for t, _ in log["pictures"]) / seconds,
@@ -147,19 +162,22 @@ def summary(log, released, cpu, received, seconds):
     }
 
 
-def run(seconds, slow):
-    """Return {"interact": figures, "annlab": figures}, measured in one page each of one browser."""
-    results = {}
+def run(seconds, slow, rounds):
+    """Return {"interact": figures, "annlab": figures}: medians of rounds in which the two take turns."""
+    found, traffic, pages = {"interact": [], "annlab": []}, {"bytes": 0}, {}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
         with driver.start_server(folder, home) as server, driver.chromium() as browser:
             for name, code in (("interact", NAIVE), ("annlab", OURS)):
                 path = driver.write_notebook(server, f"{name}.ipynb", DATA.format(slow=slow / 1000), code)
-                traffic = {"bytes": 0}
-                page = driver.open_notebook(browser, server, path, sockets=lambda ws, t=traffic: count(ws, t))
-                driver.run_all(page)
-                results[name] = measure(page, 1, name == "annlab", seconds, traffic)
+                pages[name] = driver.open_notebook(browser, server, path, sockets=lambda socket: count(socket, traffic))
+                driver.run_all(pages[name])
+            for _ in range(rounds):
+                for name, page in pages.items():
+                    page.bring_to_front()
+                    found[name].append(measure(page, 1, name == "annlab", seconds, traffic))
+            for page in pages.values():
                 driver.close(page)
-    return results
+    return {name: {key: statistics.median(one[key] for one in all_) for key in all_[0]} for name, all_ in found.items()}
 
 
 def count(socket, traffic):
@@ -186,10 +204,11 @@ def verdicts(results):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seconds", type=float, default=3.0)
+    parser.add_argument("--rounds", type=int, default=3, help="how often the two take turns; medians are shown")
     parser.add_argument("--slow-ms", type=float, default=0.0, help="let the learner's function take this long")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    results = run(options.seconds, options.slow_ms)
+    results = run(options.seconds, options.slow_ms, options.rounds)
     if options.json:
         print(json.dumps(results, indent=1))
         return

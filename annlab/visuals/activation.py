@@ -29,7 +29,8 @@ class Activation(Figure):
         self.functions = [Part(name, f, nn.ACTIVATIONS.get(name, nn.sigmoid)) for name, f in zip(self.names, functions, strict=True)]
         self.slopes = [None if d is None else Part(f"d_{name}", d, nn.SLOPES.get(name, nn.d_sigmoid))
                        for name, d in zip(self.names, slopes, strict=True)]
-        self.spans = [span(f([], ZS, shape=ZS.shape)) for f in self.functions]
+        self._curves = {}  # they do not depend on z, and the learner's function may be slow
+        self.spans = [span(self._curve(i)[0]) for i in range(len(self.names))]
 
     def setup(self):
         return {
@@ -44,18 +45,15 @@ class Activation(Figure):
         return {"z": 1.0, "picked": 0}
 
     def frame(self, params):
-        i, z, trouble = int(params["picked"]), float(params["z"]), []
+        i, z = int(params["picked"]), float(params["z"])
         f, d_f, name = self.functions[i], self.slopes[i], self.names[i]
-        curve = f(trouble, ZS, shape=ZS.shape)
-        measured = None if curve is None else measured_slope(f, ZS)
-        claimed = None if d_f is None else d_f(trouble, ZS, shape=ZS.shape)
-        wrong = disagreement(claimed, measured)
-        at = one(f, z, trouble if curve is not None else [])
-        slope = one(d_f, z, []) if d_f else None
-        truth = None if at is None else measured_slope(f, np.array([z]))[0]
+        curve, measured, claimed, wrong, trouble = self._curve(i)
+        heights, truths = measured_slope(f, np.array([z]))
+        at, truth = (None, None) if heights is None or not np.isfinite(heights[0]) else (float(heights[0]), truths[0])
+        slope = one(d_f, z) if d_f else None
         frame = {
             "shown_by": [f.shown_by(), *([d_f.shown_by()] if d_f else [])],
-            "trouble": trouble,
+            "trouble": list(trouble),
             **{"curve": curve, "measured": measured, "claimed": claimed, "wrong": wrong, "at": at},
             "slope": truth if slope is None else slope,
             "formula": formula(name, z, at, slope, truth),
@@ -64,6 +62,16 @@ class Activation(Figure):
         frame["say"] = f"z {number(z)}, {name} {'none' if at is None else number(at, 3)}"
         frame["words"] = describe(name, f, frame, z)
         return frame, {}
+
+    def _curve(self, i):
+        """Return (curve, measured slope, claimed slope, where they differ, trouble) of one function over all z."""
+        if i not in self._curves:
+            trouble, d_f = [], self.slopes[i]
+            curve = self.functions[i](trouble, ZS, shape=ZS.shape)
+            measured = None if curve is None else measured_slope(self.functions[i], ZS)[1]
+            claimed = None if d_f is None else d_f(trouble, ZS, shape=ZS.shape)
+            self._curves[i] = curve, measured, claimed, disagreement(claimed, measured), trouble
+        return self._curves[i]
 
     def draw(self, canvas, params):
         left, right = canvas.subplots(1, 2)
@@ -79,19 +87,21 @@ def span(values):
     return [float(low - 0.1 * (high - low)), float(high + 0.1 * (high - low))]
 
 
-def one(part, z, trouble):
+def one(part, z):
     """Return the function's value at one z, or None."""
-    value = part(trouble, np.array([z]), shape=(1,))
+    value = part([], np.array([z]), shape=(1,))
     return None if value is None or not np.isfinite(value[0]) else float(value[0])
 
 
 def measured_slope(part, z):
-    """Return the central difference quotient at every z; nan at a kink or jump, where the two sides differ."""
-    low, middle, high = (part([], z + shift, shape=z.shape) for shift in (-H, 0.0, H))
-    if low is None or middle is None or high is None:
-        return np.full(z.shape, np.nan)
-    left, right = (middle - low) / H, (high - middle) / H
-    return np.where(abs(left - right) > 0.05, np.nan, (high - low) / (2 * H))
+    """Return (f(z), its central difference quotient) at every z; nan at a kink or jump, where the two sides differ."""
+    values = part([], np.concatenate([z - H, z, z + H]), shape=(3 * z.size,))
+    if values is None:
+        return None, np.full(z.shape, np.nan)
+    low, middle, high = values.reshape(3, z.size)
+    with np.errstate(invalid="ignore"):
+        kink = abs((middle - low) - (high - middle)) > 0.05 * H
+    return middle, np.where(kink, np.nan, (high - low) / (2 * H))
 
 
 def disagreement(claimed, measured):

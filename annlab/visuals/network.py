@@ -66,15 +66,15 @@ class Network(Figure):
         net, x = self._read(params)
         names = self.activations if params["on"] else ["identity"] * len(net)
         trouble = []
-        z, a = self._run(trouble, x, net, names)
-        true_z, true_a = sums_and_outputs(nn.forward(x[None, :], net, names))
-        wrong = differing(z, a, true_z, true_a)
         n, k = unit_of(params["unit"], self.layers)
         over = int(params["over"])
+        z, a, curve = self._run(trouble, x, net, names, over)
+        true_z, true_a = sums_and_outputs(nn.forward(x[None, :], net, names))
+        wrong = differing(z, a, true_z, true_a)
         frame = {
             "shown_by": [self.forward.shown_by()],
             "trouble": trouble,
-            **{"z": z, "a": a, "wrong": wrong, "names": names, "curve": self._sweep(x, net, names, over)},
+            **{"z": z, "a": a, "wrong": wrong, "names": names, "curve": curve},
             "formula": formula(n, k, net, x, z, a, true_z, true_a, names, whose(self.forward.fn)) + first_wrong(wrong),
             "line": "" if params["on"] else collapsed(net),
         }
@@ -100,34 +100,40 @@ class Network(Figure):
         ]
         return net, np.array([float(params[f"x{j}"]) for j in range(len(self.x))])
 
-    def _run(self, trouble, x, net, names):
-        """Return (z, a), lists with an array for each layer, read off the learner's y_hat and cache; or (None, None)."""
-        value = self.forward(trouble, x[None, :], [(W.copy(), b.copy()) for W, b in net], list(names))
-        if value is None:
-            return None, None
-        try:
-            z, a = sums_and_outputs(value)
-            right = [v.shape for v in z] == [b.shape for _, b in net] == [v.shape for v in a]
-        except (TypeError, ValueError, IndexError, AttributeError):
-            right = False
-        if not right:
-            trouble.append(f"{whose(self.forward.fn)} forward returned {kind(value)}; the figure needs (y_hat, cache), with cache[l] = "
-                           "(A_prev, Z) for each layer, one row for each example.")
-            return None, None
+    def _run(self, trouble, x, net, names, over):
+        """Return (z, a, curve): an array for each layer at x, and the first output while input number over runs.
+
+        All in one call, as the learner's function may be slow: x is the first row, the run the others.
+        """
+        X = np.vstack([x, np.tile(x, (len(SWEEP), 1))])
+        X[1:, over] = SWEEP
+        value = self._forward([], X, net, names)
+        if read(value, net, len(X)) is None:  # so that what is said about a mistake is said of one example
+            value, X = self._forward(trouble, x[None, :], net, names), x[None, :]
+        found = read(value, net, len(X))
+        if found is None:
+            if value is not None:
+                trouble.append(f"{whose(self.forward.fn)} forward returned {kind(value)}; the figure needs (y_hat, cache), with cache[l] = "
+                               "(A_prev, Z) for each layer, one row for each example.")
+            return None, None, None
+        z, a, y_hat = found
         if not all(np.isfinite(v).all() for v in (*z, *a)):
             trouble.append(f"{whose(self.forward.fn)} forward gave nan or inf, which cannot be drawn.")
-        return z, a
+        return z, a, y_hat[1:, 0] if len(X) > 1 else None
 
-    def _sweep(self, x, net, names, over):
-        """Return the first output while input number over runs from -3 to 3, or None."""
-        X = np.tile(x, (len(SWEEP), 1))
-        X[:, over] = SWEEP
-        value = self.forward([], X, [(W.copy(), b.copy()) for W, b in net], list(names))
-        try:
-            curve = np.asarray(value[0], dtype=float)
-            return curve[:, 0] if curve.shape == (len(SWEEP), len(net[-1][1])) else None
-        except (TypeError, ValueError, IndexError, KeyError):
-            return None
+    def _forward(self, trouble, X, net, names):
+        return self.forward(trouble, X, [(W.copy(), b.copy()) for W, b in net], list(names))
+
+
+def read(value, net, n):
+    """Return (z, a, y_hat) of what forward gave for n examples, z and a of the first; None where it is something else."""
+    try:
+        z, a = sums_and_outputs(value)
+        y_hat = np.asarray(value[0], dtype=float)
+        right = [v.shape for v in z] == [b.shape for _, b in net] == [v.shape for v in a] and y_hat.shape == (n, len(net[-1][1]))
+    except (TypeError, ValueError, IndexError, AttributeError, KeyError):
+        return None
+    return (z, a, y_hat) if right else None
 
 
 def checked(params, activations, x):

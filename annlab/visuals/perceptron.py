@@ -56,10 +56,7 @@ class Perceptron(Figure):
         w, b = np.array([params["w1"], params["w2"]], dtype=float), float(params["b"])
         X, y = split(params["points"])
         trouble = []
-        said = self.part(trouble, X, w, b, shape=(len(X),)) if len(X) else np.array([])
-        field = None
-        if not trouble:
-            field = self.part(trouble, self._grid(), w, b, shape=(CELLS**2,))
+        said, field = self._ask(trouble, X, w, b)
         wrong = [] if said is None else [int(i) for i in np.flatnonzero(~(said == y))]
         frame = {
             "shown_by": [self.part.shown_by()],
@@ -81,6 +78,13 @@ class Perceptron(Figure):
         draw_boundary(axes, [params["w1"], params["w2"]], params["b"], self.xlim, self.ylim)
         draw_points(axes, X, y, frame["wrong"])
         axes.set(title=frame["say"], xlabel="x₁", ylabel="x₂", xlim=self.xlim, ylim=self.ylim, aspect="equal")
+
+    def _ask(self, trouble, X, w, b):
+        """Return what the function says of the points and of the plane: one call, as it may be slow."""
+        every = self.part([], np.vstack([X, self._grid()]), w, b, shape=(len(X) + CELLS**2,))
+        if every is not None and np.isfinite(every).all():
+            return every[: len(X)], every[len(X) :]
+        return self.part(trouble, X, w, b, shape=(len(X),)), None
 
     def _grid(self):
         half = (self.xlim[1] - self.xlim[0]) / CELLS / 2

@@ -80,4 +80,4 @@ def test_a_bad_function_stops_no_figure_and_is_named(name, slot, bad):
 
 def test_every_figure_that_takes_functions_is_tried_with_bad_ones():
     without = {"show_broadcasting", "show_neuron_parts"}
-    assert set(visuals.__all__) == set(TAKES) | without
+    assert set(visuals.__all__) == set(TAKES) | without, "a new figure goes into TAKES, or into without if it takes no function"
