@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annlab.checking.calls import Call
+from annlab.checking.explain import failed
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
 from annlab.checking.values import show
 
@@ -55,11 +56,11 @@ class Decision:
         outcome = call((), 2.0)
         if outcome.failure and outcome.failure.kind == "NotImplementedError":
             return not_attempted(self, seed)
-        if outcome.value in ("", None, "?"):
+        if outcome.failure is None and outcome.value in ("", None, "?") and not outcome.printed:
             return not_attempted(self, seed)
         letters, number, complaint = self._read(outcome)
         if complaint:
-            return self._report(0.0, complaint, f"Return something like {self.example}, between quotes.", seed)
+            return self._report(0.0, complaint, f"Return something like {self.example}, with the quotes.", seed)
         share = self._share(letters)
         if share < 1:
             wrong = next(c for c in self.choices if (c in letters) != (c in self.right) and c in self.replies)
@@ -77,9 +78,13 @@ class Decision:
 
     def _read(self, outcome) -> tuple[str, str, str]:
         text = outcome.value
-        if outcome.failure or type(text) is not str or len(text) > 40:
-            found = outcome.failure.kind if outcome.failure else show(text)
-            return "", "", f"Your {self.name} gave {found}; letters and one number in a string are asked for."
+        if outcome.failure:
+            symptom, _ = failed(self.name, self.signature, outcome)
+            return "", "", symptom[0].upper() + symptom[1:]
+        if text is None:
+            return "", "", "You printed your answer, and returned nothing."
+        if type(text) is not str or len(text) > 40:
+            return "", "", f"Your {self.name} returned {show(text)}; letters and one number, in quotes, are asked for."
         signs = [c for c in text.upper() if c not in string.whitespace + string.punctuation]
         letters = "".join(sorted({c for c in signs if c in self.choices}))
         numbers = "".join(sorted({c for c in signs if c in self.reasons}))

@@ -5,11 +5,14 @@ import re
 from annlab.checking.calls import Failure, Outcome
 
 ADVICE = {
-    "NameError": "A name is used that Python does not know here. Is it spelled as in the cell above, and has that cell been run?",
-    "UnboundLocalError": "A variable is read before this function has given it a value.",
+    "NameError": "Python knows no such name here. Is it a typing mistake (w and W are two names), is `np.` missing before it, "
+    "or has its cell not been run?",
+    "UnboundLocalError": "A variable is read before this function has given it a value. What should it be before the loop, "
+    "or where no `if` holds?",
     "IndexError": "An index runs past the end. Compare it with the shape of what it indexes.",
     "KeyError": "A dict was asked for a key that it does not hold. Print its keys.",
-    "AttributeError": "The object before the dot is of another kind than expected. Print its type.",
+    "AttributeError": "What stands before the dot has no such part. Is it a typing mistake? If not, print the type of what stands there.",
+    "AxisError": "An axis is named that this array does not have. Print its .shape, and look at where your brackets close.",
     "ZeroDivisionError": "Something is divided by 0. For which input can that happen?",
     "RecursionError": "The function calls itself without end.",
     "MemoryError": "The computer ran out of memory. Which array has become so large?",
@@ -19,6 +22,38 @@ ADVICE = {
     "StopIteration": "next() was asked for more than there is.",
     "ModuleNotFoundError": "A module is imported that is not installed; NumPy is all you need.",
 }
+BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the advice; the first that fits
+    ("TypeError", r"column_stack\(\) takes|scalar index|__array_function__",
+     "np.column_stack and np.concatenate take one list of arrays: put square brackets around what is joined."),
+    ("TypeError", "interpreted as an integer",
+     "A whole number belongs there: a count, a size, an axis. Or are square brackets missing around what is handed over?"),
+    ("TypeError", "not callable",
+     "Round brackets call what stands before them, and that is no function. A product needs `*`, an entry square brackets."),
+    ("TypeError", "(function|method).* is not subscriptable",
+     "Square brackets pick an entry, and here they stand behind a function. It is called with round ones."),
+    ("TypeError", "(float|int).*' object is not iterable", "A loop goes through several things, and here it is given one number."),
+    ("TypeError", "multiply sequence", "`*` repeats a list, and that only a whole number of times. np.array(...) makes an array of it."),
+    ("TypeError", r"for @: |'matmul'", "`@` multiplies arrays, and here it is given a single number. `*` takes both."),
+    ("ValueError", "enough dimensions", "`@` multiplies arrays, and here it is given a single number. Which of the two is it?"),
+    ("ValueError TypeError", "broadcast|matmul|aligned",
+     "Two shapes do not fit together. Print the .shape of both, and say which axis belongs to the examples."),
+    ("ValueError", "concatenation axis|same number of dimensions",
+     "The arrays that are joined do not fit. Print the .shape of both: does each take its length from what came in?"),
+    ("ValueError TypeError", "array element with a sequence",
+     "One place of an array holds one number, and here it is given an array. Print the shape of what you put in."),
+    ("ValueError", "ambiguous", "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element; "
+     "(a != b).any() asks whether any differ."),
+    ("TypeError", "only.*scalar|0-dim",
+     "A function for single numbers (from math, or float()) met an array. NumPy's own work on both."),
+    ("TypeError", "operand.*(function|ufunc')",
+     "A function stands where its value is meant: call it, with brackets and what it takes behind its name."),
+    ("TypeError", "'bitwise_",
+     "`^`, `&` and `|` work on whole numbers and truth values, and here are floats. A power is written `**`."),
+    ("IndexError", "too many indices",
+     "More indices are given than the array has axes. Print its .shape: (N,) has one axis, (N, 1) has two."),
+    ("IndexError", "only integers",
+     "A place is counted by a whole number. `for x in X` gives the things themselves; range(len(X)) counts them."),
+)  # fmt: skip
 UNKNOWN = "Run your function on this input in a cell of its own, and print what goes into that line."
 
 
@@ -47,25 +82,14 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
 
 
 def _advice(failure: Failure, signature: str) -> str:
+    for kinds, words, advice in BY_WORDS:
+        if failure.kind in kinds.split() and re.search(words, failure.message):
+            return advice
     if failure.kind == "TypeError" and "positional argument" in failure.message:
         called = failure.message.partition("()")[0].rpartition(".")[2]
         if called not in (signature.partition("(")[0], "<lambda>"):
             return f"Inside, {called} is called with more or fewer arguments than it takes. How many does it take?"
         return f"It is called as {signature}, with the arguments in this order. Does yours take as many?"
-    if failure.kind in ("ValueError", "TypeError") and _misfit(failure):
-        return "Two shapes do not fit together. Print the .shape of both, and say which axis belongs to the examples."
-    if failure.kind == "ValueError" and ("concatenation axis" in failure.message or "same number of dimensions" in failure.message):
-        return "The arrays that are joined do not fit. Print the .shape of both: does each take its length from what came in?"
-    if failure.kind in ("ValueError", "TypeError") and "array element with a sequence" in failure.message:
-        return "One place of an array holds one number, and here it is given an array. Print the shape of what you put in."
-    if failure.kind == "ValueError" and "ambiguous" in failure.message:
-        return "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element."
-    if failure.kind == "TypeError" and ("only" in failure.message and "scalar" in failure.message or "0-dim" in failure.message):
-        return "A function for single numbers (from math, or float()) met an array. NumPy's own work on both."
-    if failure.kind == "TypeError" and "operand" in failure.message and ("function" in failure.message or "ufunc'" in failure.message):
-        return "A function stands where its value is meant: call it, with brackets and what it takes behind its name."
-    if failure.kind == "TypeError" and "'bitwise_" in failure.message:
-        return "`^`, `&` and `|` work on whole numbers and truth values, and here are floats. A power is written `**`."
     return ADVICE.get(failure.kind, UNKNOWN)
 
 

@@ -73,6 +73,30 @@ def test_a_function_in_a_sum_and_an_operator_for_truth_values_are_explained():
     assert "A power is written `**`" in judge(EXERCISE, call_here(lambda a, b: a ^ 2), 0).next_step
 
 
+@pytest.mark.parametrize(
+    ("wrong", "advice"),
+    [
+        (lambda a, b: np.concatenate(a, b), "are square brackets missing"),
+        (lambda a, b: np.concatenate(b, a), "square brackets around what is joined"),
+        (lambda a, b: np.concatenate([1.0], a), "square brackets around what is joined"),
+        (lambda a, b: np.column_stack(a, a), "square brackets around what is joined"),
+        (lambda a, b: a(b), "A product needs `*`"),
+        (lambda a, b: np.ones[len(a)], "called with round ones"),
+        (lambda a, b: [each for each in 2.0], "here it is given one number"),
+        (lambda a, b: 0.5 * [1.0], "`*` repeats a list"),
+        (lambda a, b: 2.0 @ 3.0, "given a single number"),
+        (lambda a, b: np.eye(2) @ np.float64(3.0), "given a single number"),
+        (lambda a, b: np.ones(3).sum(axis=1), "An axis is named"),
+        (lambda a, b: np.ones(3)[:, 0], "More indices are given"),
+        (lambda a, b: np.ones(3)[1.0], "counted by a whole number"),
+        (lambda a, b: np.colum_stack([a]), "Is it a typing mistake?"),
+        (lambda a, b: missing, "is `np.` missing before it"),  # noqa: F821
+    ],
+)
+def test_what_beginners_trip_over_is_explained_by_what_python_says(wrong, advice):
+    assert advice in judge(EXERCISE, call_here(wrong), 0).next_step
+
+
 def test_arrays_that_cannot_be_joined_are_explained():
     report = judge(EXERCISE, call_here(lambda a, b: np.hstack([np.ones((4, 1)), a[:, None]])), 0)
     assert "take its length from what came in?" in report.next_step
