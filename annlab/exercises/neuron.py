@@ -154,7 +154,7 @@ fit_line = Exercise(
         Case("points near a line", np.array([1.0, 2.0, 3.0, 6.0]), np.array([2.0, 1.0, 4.0, 5.0])),
         Case("a falling line", np.array([-1.0, 0.0, 2.0, 7.0]), np.array([7.0, 4.0, 4.0, -3.0])),
         Case("horizontal data", np.array([1.0, 2.0, 6.0]), np.array([4.0, 4.0, 4.0])),
-        Case("x in no order, one twice", np.array([5.0, -3.0, 1.0, 1.0]), np.array([2.0, 0.0, 3.0, -1.0])),
+        Case("x in no order and one of them twice", np.array([5.0, -3.0, 1.0, 1.0]), np.array([2.0, 0.0, 3.0, -1.0])),
         Case("whole numbers", np.array([0, 1, 3, 4]), np.array([1, 1, 2, 4])),
         Case("x far from 0", np.array([20.0, 21.0, 23.0, 24.0]), np.array([3.0, 1.0, 0.0, -4.0])),
         Drawn("random points", _points_near_a_line),
@@ -588,8 +588,8 @@ neuron = Exercise(
         Case("one input", np.array([3.0]), np.array([-0.5]), 0.25, np.square),
         Case("all inputs 0", np.array([0.0, 0.0, 0.0]), np.array([1.0, 2.0, 3.0]), -0.75, np.square),
         Case("whole numbers", np.array([1, 2, 3]), np.array([2, 0, -1]), 4, np.square),
-        Drawn("random numbers, tanh", lambda rng: (rng.normal(size=5), rng.normal(size=5), rng.normal(), np.tanh)),
-        Drawn("random numbers, square", lambda rng: (rng.normal(size=4), rng.normal(size=4), rng.normal(), np.square)),
+        Drawn("random numbers with tanh", lambda rng: (rng.normal(size=5), rng.normal(size=5), rng.normal(), np.tanh)),
+        Drawn("random numbers with square", lambda rng: (rng.normal(size=4), rng.normal(size=4), rng.normal(), np.square)),
     ],
     laws=[
         Law(
@@ -755,7 +755,7 @@ neuron_batch = Exercise(
             np.square,
         ),
         Case("as many examples as inputs", np.array([[1.0, 2.0], [0.0, -3.0]]), np.array([0.5, -1.0]), 0.5, nn.identity),
-        Case("one input, phi = step, z = 0", np.array([[2.0], [-3.0], [4.0]]), np.array([0.5]), -1.0, nn.step),
+        Case("one input with phi = step at z = 0", np.array([[2.0], [-3.0], [4.0]]), np.array([0.5]), -1.0, nn.step),
         Case("a row of zeros", np.array([[0.0, 0.0, 0.0], [1.0, -1.0, 2.0]]), np.array([1.0, 2.0, 3.0]), -0.75, np.square),
         Case("whole numbers", np.array([[1, 2, 3], [-4, 0, 1]]), np.array([1, 1, -1]), 1, nn.sigmoid),
         Drawn("random numbers", lambda rng: (rng.normal(size=(7, 3)), rng.normal(size=3), rng.normal(), np.tanh)),
