@@ -8,7 +8,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body
+from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body, solution_methods
+from annlab.checking import Exercise
 from annlab.exercises import Chapter, check_id, check_source, find
 
 METADATA = {
@@ -54,17 +55,36 @@ def _exercise_cells(cell: Cell) -> list[NotebookNode]:
     check.metadata["nbgrader"] = _nbgrader(check_id(item.name), grade=True, points=item.points)
     if cell.kind == DECIDE:
         question = new_markdown_cell(decision_text(item), id=f"decide-{item.name}"[:64])
-        return [question, _solution_cell(item.name, "()", _decision_doc(item), f'return "{item.answer}"'), check]
-    signature = str(inspect.signature(item.reference))
-    body = solution_body(cell, item.parameters)
-    return [_solution_cell(item.name, signature, stub_doc(item.reference), body), check]
+        return [question, _solution_cell(item.name, _decision(item)), check]
+    return [_solution_cell(item.name, _solution(cell, item)), check]
 
 
-def _solution_cell(name, signature, doc, body) -> NotebookNode:
-    inner = "\n".join([f'"""{doc}', '"""' if "\n" in doc else "", BEGIN, body, END])
-    if "\n" not in doc:
-        inner = "\n".join([f'"""{doc}"""', BEGIN, body, END])
-    cell = new_code_cell(f"def {name}{signature}:\n{textwrap.indent(inner, '    ')}", id=name[:64])
+def _solution(cell: Cell, item: Exercise) -> str:
+    """Return the solution as its cell has it: head and docstring from the reference, every body between marks."""
+    reference = item.reference
+    if not inspect.isclass(reference):
+        return _defined(item.name, reference, solution_body(cell, parameters(reference)))
+    methods = {name: method for name, method in vars(reference).items() if inspect.isfunction(method)}
+    bodies = solution_methods(cell, {name: parameters(method) for name, method in methods.items()})
+    parts = [_quoted(stub_doc(reference)), *(_defined(name, method, bodies[name]) for name, method in methods.items())]
+    return f"class {item.name}:\n" + textwrap.indent("\n\n".join(parts), "    ")
+
+
+def _defined(name, function, body) -> str:
+    inner = "\n".join([_quoted(stub_doc(function)), BEGIN, body, END])
+    return f"def {name}{inspect.signature(function)}:\n{textwrap.indent(inner, '    ')}"
+
+
+def _quoted(doc) -> str:
+    return f'"""{doc}\n"""' if "\n" in doc else f'"""{doc}"""'
+
+
+def parameters(function) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+def _solution_cell(name, source) -> NotebookNode:
+    cell = new_code_cell(source, id=name[:64])
     cell.metadata["nbgrader"] = _nbgrader(name, solution=True)
     return cell
 
@@ -86,9 +106,11 @@ def stub_doc(reference) -> str:
     return re.split(r"\n\s*\n?(?:Raises|Source)\b", inspect.getdoc(reference))[0].strip()
 
 
-def _decision_doc(decision) -> str:
+def _decision(decision) -> str:
     what = "the letters of all that fit" if decision.several else "one letter"
-    return f"Return {what} and the number of your reason, as in {decision.example.replace(chr(34), chr(39))}."
+    doc = f"Return {what} and the number of your reason, as in {decision.example.replace(chr(34), chr(39))}."
+    inner = "\n".join([_quoted(doc), BEGIN, f'return "{decision.answer}"', END])
+    return f"def {decision.name}():\n{textwrap.indent(inner, '    ')}"
 
 
 def decision_text(decision) -> str:

@@ -1,6 +1,6 @@
 """Reads a chapter's hand-written source: a py:percent file whose exercises are marked by name.
 
-A cell that begins `# %% exercise="neuron"` holds one function, the solution. `# %% decide="data_need_bias"` holds
+A cell that begins `# %% exercise="neuron"` holds one function or one class, the solution. `# %% decide="data_need_bias"` holds
 nothing: question and answer are in the catalogue. Everything else is ordinary text or code; a code cell
 that begins `# %% shows=["slope 0.5"]` must print these lines and no others.
 """
@@ -42,20 +42,37 @@ def read(path: Path) -> list[Cell]:
 
 def solution_body(cell: Cell, parameters: list[str]) -> str:
     """Return the statements of the solution, unindented and without its docstring."""
+    return _body(cell, _only(cell, ast.FunctionDef), cell.name, parameters)
+
+
+def solution_methods(cell: Cell, methods: dict[str, list[str]]) -> dict[str, str]:
+    """Return the statements of every method of a class, by the method's name; methods: their parameters."""
+    defined = [node for node in _only(cell, ast.ClassDef).body if isinstance(node, ast.FunctionDef)]
+    found = [function.name for function in defined]
+    if found != list(methods):
+        raise SourceError(f"{cell.name} has the methods {found} in the source and {list(methods)} in annlab.nn; make them the same")
+    return {f.name: _body(cell, f, f"{cell.name}.{f.name}", methods[f.name]) for f in defined}
+
+
+def _only(cell: Cell, kind: type):
+    """Return what the cell defines: one thing of this kind and of the exercise's name, and nothing else."""
     try:
         tree = ast.parse(cell.text)
     except SyntaxError as error:
         raise SourceError(f"the solution of {cell.name} is not Python: {error}") from None
-    if len(tree.body) != 1 or not isinstance(tree.body[0], ast.FunctionDef) or tree.body[0].name != cell.name:
-        raise SourceError(f"the cell of exercise {cell.name} holds something else than one function of that name")
-    function = tree.body[0]
-    found = [a.arg for a in function.args.args]
+    if len(tree.body) != 1 or not isinstance(tree.body[0], kind) or tree.body[0].name != cell.name:
+        what = "class" if kind is ast.ClassDef else "function"
+        raise SourceError(f"the cell of exercise {cell.name} holds something else than one {what} of that name")
+    return tree.body[0]
+
+
+def _body(cell, function, name, parameters) -> str:
+    rest = [function.args.vararg] if function.args.vararg else []
+    found = [a.arg for a in [*function.args.args, *rest]]
     if found != parameters:
-        raise SourceError(f"{cell.name} takes {found} in the source and {parameters} in annlab.nn; make them the same")
-    statements = function.body[1:] if ast.get_docstring(function) else function.body
-    if not statements:
-        raise SourceError(f"the solution of {cell.name} is empty")
-    lines = cell.text.splitlines()[function.body[0].lineno - 1 :]
-    if ast.get_docstring(function):
-        lines = lines[function.body[0].end_lineno - function.body[0].lineno + 1 :]
-    return textwrap.dedent("\n".join(lines)).strip("\n")
+        raise SourceError(f"{name} takes {found} in the source and {parameters} in annlab.nn; make them the same")
+    said = ast.get_docstring(function) is not None
+    if len(function.body) == said:
+        raise SourceError(f"the solution of {name} is empty")
+    first = function.body[0].end_lineno if said else function.body[0].lineno - 1
+    return textwrap.dedent("\n".join(cell.text.splitlines()[first : function.end_lineno])).strip("\n")

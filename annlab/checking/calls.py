@@ -134,7 +134,7 @@ def _refusing(own, others):
 
     def profile(frame, event, arg):
         if event == "call" and (frame.f_code in own or (frame.f_code in others and _from_outside(frame))):
-            reached.append(frame.f_code.co_name)
+            reached.append(frame.f_code.co_qualname.partition(".")[0])  # of a method: its class
             raise _OwnFunctionUsed(reached[0])
 
     before = sys.getprofile()

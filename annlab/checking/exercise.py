@@ -80,8 +80,9 @@ class Exercise:
     free_form: right answers may differ in structure too; compare is then given any plain value whatever.
     silent:    overflow, invalid and divide warnings cost the probe (they are only named elsewhere).
     fresh:     the result must not share memory with an argument.
-    through:   the name of an adapter (adapters.py) that makes a function of the answer, where that is a class. The
-               reference, every mistake's wrong version and every accepted answer are then classes too.
+    through:   the name of an adapter (adapters.py) that makes the function that is judged of the answer: of a class, or
+               of one step of many. The reference, every mistake's wrong version and every accepted answer are then of
+               the same kind; cases, laws and compare know the adapted function alone.
     """
 
     reference: Callable
@@ -115,3 +116,10 @@ class Exercise:
     @property
     def parameters(self) -> list[str]:
         return list(inspect.signature(self.function).parameters)
+
+    def named(self, args: tuple) -> list[tuple[str, Any]]:
+        """Return every parameter with its argument; for one like *inputs, with the tuple of all that are left."""
+        names = self.parameters
+        if len(args) > len(names):
+            args = (*args[: len(names) - 1], args[len(names) - 1 :])
+        return list(zip(names, args, strict=True))

@@ -140,7 +140,7 @@ def _right_so_far(exercise, probes) -> tuple[str, ...]:
 
 def _given(exercise, probe) -> str:
     shown = []
-    for name, value in zip(exercise.parameters, probe.args, strict=True):
+    for name, value in exercise.named(probe.args):
         if callable(value):
             text = getattr(value, "__name__", "a function")
         else:

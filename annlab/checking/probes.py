@@ -103,7 +103,7 @@ def _faults(exercise, probe):
     if difference := find_difference(exercise, probe.expected, outcome.value, probe.args):
         yield Fault(difference.grade, difference.symptom, difference.way_out)
     if outcome.changed:
-        names = " and ".join(exercise.parameters[i] for i in outcome.changed)
+        names = " and ".join(exercise.parameters[min(i, len(exercise.parameters) - 1)] for i in outcome.changed)
         yield Fault(
             CHANGED,
             f"{names} came back changed: your {exercise.name} writes into what it was given.",

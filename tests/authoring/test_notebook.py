@@ -56,6 +56,9 @@ def test_a_release_holds_stubs_with_signature_and_docstring_and_no_solution(chap
     for item in chapter.items:
         source = cells[item.name].source
         (stub,) = ast.parse(source).body
+        if isinstance(stub, ast.ClassDef):
+            assert_is_stub_of_class(stub, source, item.reference)
+            continue
         assert f"def {item.signature}:" in source
         assert ast.unparse(stub.body[1:]) == "raise NotImplementedError()"
         if isinstance(item, Exercise):
@@ -63,6 +66,17 @@ def test_a_release_holds_stubs_with_signature_and_docstring_and_no_solution(chap
         else:
             assert "'A1'" in ast.get_docstring(stub) or "'AB1'" in ast.get_docstring(stub)
             assert item.answer == item.example.strip('"') or item.answer not in source
+
+
+def assert_is_stub_of_class(stub, source, reference):
+    """Every method is there, with signature and docstring, and says nothing more than that it is still to be written."""
+    methods = {name: method for name, method in vars(reference).items() if inspect.isfunction(method)}
+    assert ast.get_docstring(stub) == stub_doc(reference)
+    assert [method.name for method in stub.body[1:]] == list(methods)
+    for method in stub.body[1:]:
+        assert f"def {method.name}{inspect.signature(methods[method.name])}:" in source
+        assert ast.get_docstring(method) == stub_doc(methods[method.name])
+        assert ast.unparse(method.body[1:]) == "raise NotImplementedError()"
 
 
 @every_chapter

@@ -3,7 +3,7 @@
 import pytest
 
 from annlab.authoring.notebook import solution_notebook
-from annlab.authoring.source import Cell, SourceError, read, solution_body
+from annlab.authoring.source import Cell, SourceError, read, solution_body, solution_methods
 from annlab.exercises import Chapter, find
 
 CHAPTER = Chapter("00_small", "Small", (find("rows_dot"), find("column_mean")))
@@ -63,6 +63,44 @@ def test_a_body_keeps_its_comments_and_blocks():
 def test_a_solution_that_cannot_be_built_is_named(text, said):
     with pytest.raises(SourceError, match=said):
         body(text)
+
+
+COUNTER = """class Counter:
+    def __init__(self, start=0):
+        self.n = start
+
+    def up(self, *steps):
+        \"\"\"Said twice.\"\"\"
+        # one after the other
+        for step in steps:
+            self.n += step
+        return self.n"""
+
+
+def methods(text, **expected):
+    return solution_methods(Cell("exercise", text, "Counter"), expected or {"__init__": ["self", "start"], "up": ["self", "steps"]})
+
+
+def test_the_bodies_of_a_class_are_those_of_its_methods():
+    assert methods(COUNTER) == {
+        "__init__": "self.n = start",
+        "up": "# one after the other\nfor step in steps:\n    self.n += step\nreturn self.n",
+    }
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("class Other:\n    pass", "something else than one class of that name"),
+        ("def Counter(start):\n    pass", "something else than one class of that name"),
+        (COUNTER.replace("def up", "def down"), r"the methods \['__init__', 'down'\] in the source and \['__init__', 'up'\]"),
+        (COUNTER.replace("*steps", "step"), r"Counter.up takes \['self', 'step'\] in the source"),
+        (COUNTER.replace("        self.n = start", '        """Nothing else."""'), "the solution of Counter.__init__ is empty"),
+    ],
+)
+def test_a_class_that_cannot_be_built_is_named(text, said):
+    with pytest.raises(SourceError, match=said):
+        methods(text)
 
 
 @pytest.mark.parametrize(

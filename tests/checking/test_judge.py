@@ -20,6 +20,7 @@ from annlab.checking import (
     call_here,
     judge,
 )
+from annlab.checking.answer import report_on
 from annlab.checking.calls import MOST_PRINTED
 
 
@@ -276,3 +277,120 @@ class TestInTheNotebook:
     def test_the_mark_is_what_nbgrader_reads(self):
         report = annlab.check("rows_dot", np.dot)
         assert json.loads(report._repr_mimebundle_()["text/plain"]) == report.points == annlab.exercises.find("rows_dot").points
+
+
+class Doubler:
+    """An answer that is a class."""
+
+    def __init__(self, data):
+        self.data, self.slope = data, 0.0
+
+    def __add__(self, other):
+        return Sum(self.data + other.data, self, other)
+
+    def backward(self):
+        self.slope = 1.0
+
+
+class Sum(Doubler):
+    def __init__(self, data, *parents):
+        super().__init__(data)
+        self.parents = parents
+
+    def backward(self):
+        for parent in self.parents:
+            parent.slope = 1.0
+
+
+class Halves(Doubler):
+    def __add__(self, other):
+        return Sum((self.data + other.data) / 2, self, other)
+
+
+class_exercise = Exercise(
+    reference=Doubler,
+    points=1,
+    cases=[Case("a sum", "a + b", {"a": 1.0, "b": 2.0}), Case("an input", "a", {"a": 3.0})],
+    mistakes=[Mistake("the sum is halved", Halves, "Whence the 2?")],
+    accepted=[],
+    hints=["one"],
+    source="arithmetic",
+    through="differentiate",
+)
+
+
+def judged_class(answer):
+    return report_on(class_exercise, answer, 0)
+
+
+def test_a_class_is_judged_through_its_adapter():
+    class Mine(Doubler):
+        def __init__(self, data):
+            self.data, self.slope = data, 0.0
+
+        def __add__(self, other):
+            return Mine.of(self, other)
+
+        def backward(self):
+            for value in getattr(self, "made_from", [self]):
+                value.slope = 1.0
+
+        @staticmethod
+        def of(*values):
+            made = Mine(values[0].data + values[1].data)
+            made.made_from = values
+            return made
+
+    assert judged_class(Mine).verdict == RIGHT
+
+
+def test_a_class_with_a_declared_mistake_is_named_by_it():
+    class Mine:
+        def __init__(self, data):
+            self.data, self.slope, self.parents = data, 0.0, [self]
+
+        def __add__(self, other):
+            made = Mine((self.data + other.data) / 2)
+            made.parents = [self, other]
+            return made
+
+        def backward(self):
+            for parent in self.parents:
+                parent.slope = 1.0
+
+    report = judged_class(Mine)
+    assert report.mistake == "the sum is halved"
+    assert report.symptom.startswith("With formula = 'a + b', at = {'a': 1, 'b': 2}")
+
+
+@pytest.mark.parametrize("answer", [Doubler, type("Mine", (Doubler,), {})], ids=["itself", "a class made of it"])
+def test_annlabs_own_class_is_refused(answer):
+    report = judged_class(answer)
+    assert report.points == 0 and "annlab's own Doubler" in report.symptom
+
+
+def test_a_value_that_is_no_class_is_refused():
+    assert "a class is asked for" in judged_class(Doubler(1.0)).symptom
+
+
+def test_an_operation_that_gives_no_object_of_the_class_is_said():
+    class Mine(Doubler):
+        def __init__(self, data):
+            self.data, self.slope = data, 0.0
+
+        def __add__(self, other):
+            return self.data + other.data
+
+        def backward(self):
+            self.slope = 1.0
+
+    assert "a + b gives a float, where a Value with a method backward is needed" in judged_class(Mine).symptom
+
+
+def test_all_that_is_left_for_the_last_parameter_is_shown_together():
+    def total(name, *numbers):
+        """Return the sum."""
+        return sum(numbers)
+
+    many = Exercise(total, 1, [Case("two", "x", 1.0, 2.0), Case("one", "x", 3.0)], [], [], ["one"], "arithmetic")
+    assert judged(lambda name, *n: 0.5, many).symptom.startswith("With name = 'x', numbers = (1, 2) you returned 0.5")
