@@ -30,7 +30,8 @@ from annlab.visuals import show_broadcasting
 #
 # Here are the three predictions and the three readings. The readings come from a table, so they stand in a column.
 #
-# **How many numbers will `y_hat - y` hold?** Do not run it yet. Write `"3"`, `"9"` or `"error"` between the quotes.
+# **How many numbers will `y_hat - y` hold?** Do not try it out yet. Put 3, 9 or error in the place of the question mark,
+# between the quotes, and run the cell.
 
 # %%
 y_hat = np.array([19.0, 21.0, 24.0])  # predicted
@@ -190,7 +191,8 @@ print("sum(axis=1)", products.sum(axis=1), products.sum(axis=1).shape)
 
 # %% [markdown]
 # One of the two is the three bills. There is also an operator that multiplies and sums at once: `@`. In `A @ B` the rows of
-# A meet the columns of B, so the last size of A must be the first size of B.
+# A meet the columns of B, so the last size of A must be the first size of B. Two arrays of shape $(d,)$ give one number, their
+# dot product.
 #
 # Write `rows_dot`: one number for each row of X. Loops are allowed, one line is enough.
 
@@ -267,7 +269,8 @@ for a, b in [((3, 2), (2,)), ((3, 2), (3,)), ((3,), (3, 1))]:
 # %%
 difference = y_hat - y
 
-print("You said", my_guess, "- it holds", difference.size, "numbers, in shape", difference.shape)
+print("You said", my_guess, "- it holds", difference.size, "numbers.")
+print("Shape", difference.shape)
 print(difference)
 
 # %% [markdown]
@@ -311,7 +314,7 @@ print("in each town, too warm (+) or too cold (-):", use(residual)(y_hat, y))
 # means of its result are 0, as they should be.
 #
 # But look at the last line that it prints. Something else has happened. Use `print`, and what you know from section 1.
-# Then answer with a letter and the number of your reason, as in `return "B4"`.
+# Then answer with a letter and the number of your reason, as in `return "B4"`, with the quotes.
 
 # %%
 def centred(X):
@@ -360,16 +363,29 @@ print("means of data now ", use(column_mean)(data))
 #
 # Every text has its own letters. Come back to this table whenever you open another book.
 #
-# | text | a layer, in its letters | examples are | shape of its W | our $z$ | our $\varphi$ | our $\hat y$, $y$ | our $\eta$ |
-# |---|---|---|---|---|---|---|---|
-# | **annlab** | $Z = X W^\top + b$ | rows | (n_out, n_in) | $z$ | $\varphi$ | $\hat y$, $y$ | $\eta$ |
-# | PyTorch, `nn.Linear` | $y = x A^\top + b$, `weight`, `bias` | rows | (n_out, n_in) | logits (last layer) | `nn.ReLU()`, ... | output, target | `lr` |
-# | scikit-learn, `MLPClassifier` | `X @ coefs_[i] + intercepts_[i]` | rows | (n_in, n_out) | – | `activation` | `predict(X)`, `y` | `learning_rate_init` |
-# | Goodfellow et al. (2016) | $h = g(W^\top x + b)$ | rows of $X$, one column $x$ in formulas | (n_in, n_out) | $z$; $a$ in Algorithm 6.3 | $g$, also $f$ | $\hat y$, $y$ | $\epsilon$ |
-# | Bishop (2006) | $z_j = h(a_j)$, $a_j = \sum_i w_{ji} x_i + w_{j0}$ | rows of $X$, one column $x$ in formulas | (n_out, n_in) | $a$ | $h$, $\sigma$ | $y$, $t$ | $\eta$ |
-# | Nielsen (2015) | $a^l = \sigma(w^l a^{l-1} + b^l)$ | columns | (n_out, n_in) | $z^l$ | $\sigma$ | $a^L$, $y$ | $\eta$ |
-# | Prince (2023) | $h = a[\beta + \Omega x]$ | columns | (n_out, n_in) | $f$ | $a[\cdot]$ | $f[x, \phi]$, $y$ | $\alpha$ |
-# | Ng's Deep Learning Specialization | $Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$ | columns of $X$ | (n_out, n_in) | $z$ | $g$ | $\hat y$, $y$ | $\alpha$ |
+# | text | a layer, in its letters | examples are | shape of its W |
+# |---|---|---|---|
+# | **annlab** | $Z = X W^\top + b$ | rows | (n_out, n_in) |
+# | PyTorch, `nn.Linear` | $y = x A^\top + b$, `weight`, `bias` | rows | (n_out, n_in) |
+# | scikit-learn, `MLPClassifier` | `X @ coefs_[i] + intercepts_[i]` | rows | (n_in, n_out) |
+# | Goodfellow et al. (2016) | $h = g(W^\top x + b)$ | rows of $X$, one column $x$ in formulas | (n_in, n_out) |
+# | Bishop (2006) | $z_j = h(a_j)$, $a_j = \sum_i w_{ji} x_i + w_{j0}$ | rows of $X$, one column $x$ in formulas | (n_out, n_in) |
+# | Nielsen (2015) | $a^l = \sigma(w^l a^{l-1} + b^l)$ | columns | (n_out, n_in) |
+# | Prince (2023) | $h = a[\beta + \Omega x]$ | columns | (n_out, n_in) |
+# | Ng's Deep Learning Specialization | $Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}$ | columns of $X$ | (n_out, n_in) |
+#
+# And their letters for ours:
+#
+# | text | our $z$ | our $\varphi$ | our $\hat y$, $y$ | our $\eta$ |
+# |---|---|---|---|---|
+# | **annlab** | $z$ | $\varphi$ | $\hat y$, $y$ | $\eta$ |
+# | PyTorch, `nn.Linear` | logits (last layer) | `nn.ReLU()`, ... | output, target | `lr` |
+# | scikit-learn, `MLPClassifier` | – | `activation` | `predict(X)`, `y` | `learning_rate_init` |
+# | Goodfellow et al. (2016) | $z$; $a$ in Algorithm 6.3 | $g$, also $f$ | $\hat y$, $y$ | $\epsilon$ |
+# | Bishop (2006) | $a$ | $h$, $\sigma$ | $y$, $t$ | $\eta$ |
+# | Nielsen (2015) | $z^l$ | $\sigma$ | $a^L$, $y$ | $\eta$ |
+# | Prince (2023) | $f$ | $a[\cdot]$ | $f[x, \phi]$, $y$ | $\alpha$ |
+# | Ng's Deep Learning Specialization | $z$ | $g$ | $\hat y$, $y$ | $\alpha$ |
 
 # %% [markdown]
 # Four traps:

@@ -13,7 +13,7 @@
 # - write a neuron, for one example and for many at once;
 # - say what the bias does, and when data need one.
 #
-# It takes about 45 minutes. You need Python and chapter 00.
+# It takes 45 to 60 minutes. You need Python and chapter 00.
 
 # %%
 import numpy as np
@@ -25,12 +25,12 @@ from annlab.visuals import show_line_and_sigmoid, show_neuron, show_neuron_parts
 # ## Your prediction
 #
 # Here is the output of a neuron with one input $x$, for a few $x$. Its weight is $w = 2$, its bias is $b = 0$. The outputs climb
-# from 0 to 1 in the shape of an S, and pass one half at $x = 0$. (What `sigmoid` is, comes in section 3.)
+# from 0 to 1 in the shape of an S, and pass one half at $x = 0$. (Section 3 says what `sigmoid` is.)
 
 # %%
 for x in [-3, -2, -1, 0, 1, 2, 3]:
-    height = sigmoid(2 * x)
-    print(f"x = {x:2}   y = {height:.2f}   " + "#" * round(40 * height))
+    y = sigmoid(2 * x + 0)  # w = 2, b = 0
+    print(f"x = {x:2}   y = {y:.2f}   " + "#" * round(40 * y))
 
 # %% [markdown]
 # Now the bias is raised from 0 to 2. Does the S move **up**, to the **left**, to the **right**, or does it get **steeper**?
@@ -91,7 +91,7 @@ my_difference = "?"
 # $w$ is the **slope**: how much $y$ grows for each step of $x$. $b$ is the **intercept**: the height at $x = 0$. In a
 # neuron they are called **weight** and **bias**.
 #
-# With $w = 3$ and $b = 1$, the line is at height 7 where $x = 2$. Write it. If you use plain arithmetic, it will work for
+# With $w = 3$ and $b = 1$, the line is at height 7 where $x = 2$. Write `line`. If you use plain arithmetic, it will work for
 # arrays as well.
 
 # %% exercise="line"
@@ -181,7 +181,7 @@ print("products:", w * x)
 print("z =", w[0] * x[0] + w[1] * x[1] + b)
 
 # %% [markdown]
-# Write it for any number of inputs. With one input, it is your line again.
+# Write `weighted_sum`, for any number of inputs. With one input, it is your line again.
 
 # %% exercise="weighted_sum"
 def weighted_sum(x, w, b):
@@ -206,8 +206,9 @@ for phi in [identity, step, sigmoid, np.tanh]:
 #
 # $$y = \varphi(z) \tag{1.4}$$
 #
-# For our day $z = -1$, so with `np.abs` as `phi` the output would be 1. Which `phi` it is, is for the caller to say: it comes in as
-# an argument. You may call your `weighted_sum`, once it passes.
+# For our day $z = -1$. With `np.abs` as `phi`, which drops the minus sign, the output would be 1. Which `phi` it is, is for the
+# caller to say: it comes in as an argument, and your function calls it by that name. You may call your `weighted_sum` as well, once it
+# passes.
 
 # %% exercise="neuron"
 def neuron(x, w, b, phi):
@@ -232,18 +233,17 @@ show_neuron(x=(1.5, 2.0), w=(0.5, -1.0), b=0.25, phi=sigmoid, neuron=use(neuron)
 show_line_and_sigmoid(use(line), use(neuron), w=2.0, b=0.0)
 
 # %%
-places = np.linspace(-4, 4, 81)  # 81 places from -4 to 4
 mine = use(neuron)
-for bias in [0.0, 2.0]:
-    outputs = np.array([mine(np.array([p]), np.array([2.0]), bias, sigmoid) for p in places])
-    half = places[np.argmin(abs(outputs - 0.5))]  # the place where the output is closest to 0.5
-    print(f"b = {bias:.0f}: from {outputs.min():.2f} to {outputs.max():.2f}, through 0.5 at x = {half:.1f}")
+for place in [-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.0]:
+    before = mine(np.array([place]), np.array([2.0]), 0.0, sigmoid)
+    after = mine(np.array([place]), np.array([2.0]), 2.0, sigmoid)
+    print(f"x = {place:4}   b = 0: y = {before:.2f}   b = 2: y = {after:.2f}")
 
 print("You said:", my_guess)
 
 # %% [markdown]
-# The line goes **up**. The S goes **left**, and it cannot go up: its ends stay at 0 and 1. A larger bias means that less input
-# is needed for the same output. The sigmoid is at one half where $z = w x + b = 0$, that is at
+# The line goes **up**. The S goes **left**: with $b = 2$ each output comes one step of $x$ earlier. It cannot go up, as its
+# ends stay at 0 and 1. A larger bias means that less input is needed for the same output. The sigmoid is at one half where $z = w x + b = 0$, that is at
 #
 # $$x = -\frac{b}{w} \tag{1.5}$$
 #
@@ -286,7 +286,8 @@ print("cycle?", use(neuron_batch)(X, w, b, step))
 #
 # $$z = \sum_{j=0}^{d} w_j x_j \qquad \text{with } x_0 = +1,\; w_0 = b \tag{1.7}$$
 #
-# Books use this often, because every formula gets shorter. Two new tools put arrays together: one side by side, one end to end.
+# Books use this often, because every formula gets shorter. Three new tools: `np.ones` makes ones, and two others put arrays
+# together, side by side or end to end. Those two take **one list** of arrays, so mind the square brackets.
 
 # %%
 print(np.ones(3))
@@ -375,12 +376,12 @@ print("right: ", use(neuron_batch)(X_test, w_test, b_test, identity))
 
 # %%
 data = {
-    "A": ([0.0, 1.0, 2.0, 3.0], [0.0, 2.0, 4.0, 6.0]),  # kilograms of apples, price
-    "B": ([-10.0, 0.0, 10.0, 20.0], [14.0, 32.0, 50.0, 68.0]),  # degrees Celsius, Fahrenheit
-    "C": ([0.0, 1.0, 2.0, 5.0, 6.0, 7.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),  # links in a message, spam?
-    "D": ([-2.0, -1.0, 1.0, 2.0], [6.0, 3.0, -3.0, -6.0]),  # stretch of a spring, force
-    "E": ([1.0, 2.0, 3.0, 4.0], [5.0, 5.0, 5.0, 5.0]),  # hours in a car park, price
-    "F": ([-20.0, -10.0, -5.0, 5.0, 10.0, 20.0], [0.0, 0.0, 0.0, 1.0, 1.0, 1.0]),  # degrees Celsius, liquid?
+    "A": ([0, 1, 2, 3], [0, 2, 4, 6]),  # kilograms of apples, price
+    "B": ([-10, 0, 10, 20], [14, 32, 50, 68]),  # degrees Celsius, Fahrenheit
+    "C": ([0, 1, 2, 5, 6, 7], [0, 0, 0, 1, 1, 1]),  # links in a message, spam?
+    "D": ([-2, -1, 1, 2], [6, 3, -3, -6]),  # stretch of a spring, force
+    "E": ([1, 2, 3, 4], [5, 5, 5, 5]),  # hours in a car park, price
+    "F": ([-20, -10, -5, 5, 10, 20], [0, 0, 0, 1, 1, 1]),  # degrees Celsius, liquid?
 }
 xs, ys = data["A"]
 best = use(fit_line)(np.array(xs), np.array(ys))

@@ -22,7 +22,7 @@
 # - write the rule by which the unit learns, and read its record;
 # - say which data one perceptron can learn, and what to do about the others.
 #
-# It takes about 60 minutes. You need chapters 00 and 01.
+# It takes 60 to 75 minutes. You need chapters 00 and 01.
 
 # %%
 import matplotlib.pyplot as plt
@@ -169,7 +169,7 @@ def gate_weights(name):
 # %%
 for name in ["AND", "OR", "NAND", "NOR"]:
     w, b = use(gate_weights)(name)
-    print(f"{name:5}", use(perceptron)(corners, w, b), " with w =", w, " b =", b)
+    print(f"{name:5}", use(perceptron)(corners, w, b))
 
 # %% [markdown]
 # ## 4. Learning from one mistake
@@ -199,7 +199,7 @@ for name in ["AND", "OR", "NAND", "NOR"]:
 w, b = np.array([0.5, 1.0]), 0.25
 x, y, eta = np.array([1.0, 2.0]), 0.0, 1.0
 
-z = w @ x + b
+z = w @ x + b  # w @ x is the dot product: one number
 error = y - use(step)(z)
 print("z =", z, " so it says", use(step)(z), " and the error is", error)
 
@@ -227,7 +227,7 @@ def perceptron_update(w, b, x, y, eta):
 
 # %% [markdown]
 # Now watch it, one example at a time. It begins with $w = 0$ and $b = 0$: every sum is 0, so the unit fires for everything.
-# The points are AND.
+# As long as $w$ is 0 there is no line to draw. The points are AND.
 #
 # Before each press of *Next*, say whether the line will move, and which way. When an example is put right, do the others stay right?
 
@@ -247,11 +247,15 @@ show_perceptron_steps(use(perceptron_update), corners, np.array([0.0, 0.0, 0.0, 
 # - count the updates of the epoch, and append that number to a list;
 # - stop after an epoch without an update, or after `max_epochs`.
 #
-# Such a clean epoch changes nothing, so neither would the next. Its 0 is the last entry of the list. An example that needs an update is one that was answered wrongly.
+# Such a clean epoch changes nothing, so neither would the next. Its 0 is the last entry of the list. Every update
+# stands for a wrong answer.
+#
+# Two tools: `zip` goes through two things at once, and `np.zeros` makes zeros.
 
 # %%
-for x_i, y_i in zip(corners, lamp):  # zip goes through both at once: a row of X, and its target
+for x_i, y_i in zip(corners, lamp):  # both at once: a row, and its target
     print(x_i, y_i)
+print(np.zeros(3), " corners has", corners.shape[1], "features")
 
 # %% exercise="perceptron_fit"
 def perceptron_fit(X, y, eta, max_epochs):
@@ -452,17 +456,18 @@ sets = {
 figure, axes = plt.subplots(2, 3, figsize=(9, 6), layout="constrained")
 for ax, (name, (X, y)) in zip(axes.flat, sets.items()):
     ax.plot(X[y == 1, 0], X[y == 1, 1], "o", color="tab:blue")
-    ax.plot(X[y == 0, 0], X[y == 0, 1], "s", color="tab:orange", fillstyle="none")
+    ax.plot(X[y == 0, 0], X[y == 0, 1], "s", color="tab:orange", markerfacecolor="white")
     ax.set(title=name, xlabel="x1", ylabel="x2")
 plt.show()
 
 for name, (X, y) in sets.items():
-    print(name, "holds", int(y.sum()), "ones and", int((1 - y).sum()), "zeros;",
-          "x1 from", X[:, 0].min().round(1), "to", X[:, 0].max().round(1))
+    print(name, "- ones:", int(y.sum()), " zeros:", int((1 - y).sum()),
+          " x1 from", X[:, 0].min().round(1), "to", X[:, 0].max().round(1))
 
 # %% [markdown]
-# Answer with your eyes first, and with a reason. Then test yourself: `X, y = sets["A"]`, and train on it with up to 1000 epochs. A cell of your own is a
-# good place for that.
+# Answer with your eyes first, and with a reason. Then test yourself, in a cell of your own: `X, y = sets["A"]`, then
+# `use(perceptron_fit)(X, y, 1.0, 1000)[2][-1]`. That trains for up to 1000 epochs, and shows the last entry of the record. Which entry
+# says that no mistake is left?
 
 # %% decide="which_learnable"
 
