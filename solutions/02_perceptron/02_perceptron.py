@@ -235,7 +235,7 @@ def perceptron_update(w, b, x, y, eta):
 show_perceptron_steps(use(perceptron_update), corners, np.array([0.0, 0.0, 0.0, 1.0]), eta=1.0)
 
 # %% [markdown]
-# They do not always. Putting one example right can spoil another. So one goes through the data again and again. A pass through
+# They do not always. Putting one example right can spoil another. So one goes through them again and again. A pass through
 # all examples is an **epoch**.
 #
 # ## 5. Epoch by epoch
@@ -247,8 +247,7 @@ show_perceptron_steps(use(perceptron_update), corners, np.array([0.0, 0.0, 0.0, 
 # - count the updates of the epoch, and append that number to a list;
 # - stop after an epoch without an update, or after `max_epochs`.
 #
-# Such a clean epoch changes nothing, so neither would the next. Its 0 is the last entry of the list. Every update
-# stands for a wrong answer.
+# Such a clean epoch changes nothing, so neither would the next. Its 0 is the last entry of the list.
 #
 # Two tools: `zip` goes through two things at once, and `np.zeros` makes zeros.
 
