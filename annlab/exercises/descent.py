@@ -347,7 +347,7 @@ numerical_gradient = Exercise(
         Mistake(
             "the step is a row of len(x) numbers, which fits no table",
             _steps_of_a_row,
-            "In a table len(x) counts the rows. np.zeros(x.shape) is a step of the right shape, and np.ndindex(x.shape) visits every place.",
+            "In a table len(x) counts the rows. np.zeros(x.shape) is a step of the right shape; np.ndindex(x.shape) visits every place.",
         ),
         Mistake(
             "a unit matrix of steps is added to x, which fits a row of numbers and no table",

@@ -7,11 +7,13 @@ from annlab.nn.losses import d_mse, mse
 
 
 def numerical_gradient(f, x, h=1e-5):
-    """Return the gradient of f at x by central differences: one entry is moved by h to either side at a time.
+    """Return the gradient of f at x: each entry alone is moved by h, up and down.
 
-    f : an array like x to a number    x : any shape    h : step, > 0    returns the shape of x
+    f : array like x to a number    x : any shape, whole numbers too    h : step, > 0
+    returns the shape of x
 
-    >>> numerical_gradient(lambda x: x[0] ** 2 + 3 * x[1], np.array([2.0, 5.0])).round(6)
+    >>> f = lambda x: x[0] ** 2 + 3 * x[1]
+    >>> numerical_gradient(f, np.array([2.0, 5.0])).round(6)
     array([4., 3.])
 
     Source: Goodfellow et al., Deep Learning (2016), section 11.5.
@@ -27,9 +29,9 @@ def numerical_gradient(f, x, h=1e-5):
 
 
 def relative_error(a, b):
-    """Return ||a - b|| / (||a|| + ||b||): 0 for equal, 1 for opposite, whatever the scale; 0 where both are 0.
+    """Return ||a - b|| / (||a|| + ||b||), and 0 where both are 0.
 
-    a, b : the same shape    returns a number from 0 to 1
+    a, b : the same shape    returns a number from 0 (equal) to 1 (opposite)
 
     >>> float(relative_error(np.array([3.0, 0.0]), np.array([1.0, 0.0])))
     0.5
@@ -56,8 +58,8 @@ def gradient_step(w, grad, eta):
 def gradient_descent(grad, w0, eta, steps):
     """Return every point of a walk downhill, the start first.
 
-    grad : a point to the gradient there    w0 : (d,)    eta : learning rate, > 0    steps : int, at least 0
-    returns (steps + 1, d)
+    grad : a point to the gradient there    w0 : (d,), the start, whole numbers too
+    eta : learning rate, > 0    steps : int, at least 0    returns (steps + 1, d)
 
     >>> gradient_descent(lambda w: 2 * w, np.array([8.0]), 0.25, 3)
     array([[8.],
@@ -74,12 +76,14 @@ def gradient_descent(grad, w0, eta, steps):
 
 
 def linear_regression_gd(X, y, eta, steps):
-    """Return (w, b, losses) of a linear unit trained by gradient descent on the mse, from w = 0 and b = 0.
+    """Return (w, b, losses) of a line after gradient descent on the mse, from w = 0, b = 0.
 
     X : (N, d)    y : (N,)    eta : learning rate, > 0    steps : int, at least 0
-    returns w of (d,), a number b, and (steps,) losses; losses[i] is the loss before step i
+    returns w of (d,), a number b, and as many losses as steps, in an array or a
+    list; losses[i] is the loss before step i
 
-    >>> w, b, losses = linear_regression_gd(np.array([[1.0], [-1.0]]), np.array([2.0, -2.0]), 0.25, 2)
+    >>> X, y = np.array([[1.0], [-1.0]]), np.array([2.0, -2.0])
+    >>> w, b, losses = linear_regression_gd(X, y, 0.25, 2)
     >>> w, float(b), losses
     (array([1.5]), 0.0, array([4., 1.]))
 
@@ -95,17 +99,18 @@ def linear_regression_gd(X, y, eta, steps):
 
 
 def logistic_gradient(X, y, w, b):
-    """Return (dw, db), the gradient of the binary cross-entropy of a sigmoid unit with respect to its w and b.
+    """Return (dw, db), the slopes of a sigmoid unit's binary cross-entropy.
 
-    X : (N, d)    y : (N,) of 0 and 1    w : (d,)    b : a number    returns dw of (d,) and a number db
+    X : (N, d)    y : (N,) of 0 and 1    w : (d,)    b : a number
+    returns dw of (d,) and a number db
 
-    >>> dw, db = logistic_gradient(np.array([[1.0], [3.0]]), np.array([0, 1]), np.array([0.0]), 0.0)
+    >>> X, y = np.array([[1.0], [3.0]]), np.array([0, 1])
+    >>> dw, db = logistic_gradient(X, y, np.array([0.0]), 0.0)
     >>> dw, float(db)
     (array([-0.5]), 0.0)
 
-    The slope of the loss with respect to z is (sigmoid(z) - y) / N: sigmoid and cross-entropy cancel.
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91.
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), eq. 4.91. The slope of the loss with respect to z is
+    (sigmoid(z) - y) / N: sigmoid and cross-entropy cancel.
     """
     slope = (sigmoid(X @ w + b) - y) / len(y)
     return X.T @ slope, slope.sum()
