@@ -36,8 +36,8 @@ export function svg(tag, attributes = {}, ...children) {
 export function format(value, digits = 2) {
   if (value === null || !Number.isFinite(value)) return "not a number";
   const rounded = Number(value.toFixed(digits));
-  const text = Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
-  return text.replace("-", "\u2212").replace("\u22120.0", rounded === 0 ? "0.0" : "\u22120.0");
+  if (rounded === 0) return "0.0";
+  return (Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded)).replace("-", "\u2212");
 }
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));

@@ -34,7 +34,6 @@ class NeuronParts(Figure):
     """Static: nothing to set. In a notebook, pointing at a part shows its counterpart."""
 
     scripts = ("neuron_parts.js",)
-    offline = True
     size = (10.0, 6.2)
 
     def setup(self):

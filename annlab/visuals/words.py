@@ -12,7 +12,7 @@ def number(value, digits=2):
     """Return value with at most that many decimals, at least one, and a true minus: -0.5 is '−0.5'."""
     text = f"{float(value):.{digits}f}".rstrip("0")
     text = text + "0" if text.endswith(".") else text
-    return text.replace("-0.0", "0.0", 1).replace("-", MINUS) if float(text) == 0 else text.replace("-", MINUS)
+    return "0.0" if float(text) == 0 else text.replace("-", MINUS)
 
 
 def bracketed(value, digits=2):
