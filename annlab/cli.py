@@ -134,12 +134,12 @@ def check(notebook):
     It is run in a fresh process, on random inputs of its own. Save it first; the file is not changed. The command
     ends with 0 when the notebook was scored, whatever its points, and with 2 when it could not be.
 
-    Example: annlab check 01_neuron/01_neuron.ipynb
+    Example: annlab check ~/annlab-course/01_neuron/01_neuron.ipynb
     """
     from annlab.grading.score import ScoreError, score_notebook
 
     try:
-        scored = score_notebook(notebook)
+        scored = score_notebook(notebook.expanduser())  # cmd.exe does not
     except ScoreError as error:
         raise BadInput(str(error)) from None
     table = _table(scored.chapter, "exercise", ">points", ">of", "verdict", "what the check says")
