@@ -33,7 +33,7 @@ def _refuse(item, answer, own) -> Report | None:
 
 def no_function(item, kind: str, seed: int | None = None) -> Report:
     """Return the report on a value of the type `kind` in the place of a function."""
-    wanted = "class" if getattr(item, "through", "") else "function"
+    wanted = "class" if isinstance(getattr(item, "reference", None), type) else "function"
     symptom = f"You handed in a value of type {kind}; a {wanted} is asked for."
     way_out = f'Hand in the {wanted} itself, without brackets behind it: check("{item.name}", {item.name}).'
     return Report(item.name, NOT_YET, 0.0, item.points, symptom, next_step=way_out, seed=seed)
