@@ -76,7 +76,7 @@ def gradient_descent(grad, w0, eta, steps):
 
 
 def linear_regression_gd(X, y, eta, steps):
-    """Return (w, b, losses) of a line after gradient descent on the mse, from w = 0, b = 0.
+    """Return (w, b, losses) of a line after gradient descent from w = 0, b = 0.
 
     X : (N, d)    y : (N,)    eta : learning rate, > 0    steps : int, at least 0
     returns w of (d,), a number b, and as many losses as steps, in an array or a

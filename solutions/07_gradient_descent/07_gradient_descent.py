@@ -137,7 +137,8 @@ for h, one, two in zip(steps, one_sided, central):
 
 # %%
 a = np.array([3.0, 4.0])
-print("length of a:", np.linalg.norm(a), "  of a table:", np.linalg.norm(np.array([[2.0, 1.0], [2.0, 4.0]])))
+table = np.array([[2.0, 1.0], [2.0, 4.0]])
+print("length of a:", np.linalg.norm(a), "  of a table:", np.linalg.norm(table))
 
 # %% [markdown]
 # Equal gradients have the **relative error** 0, opposite ones 1. If both are 0 they agree, and the error is 0.
@@ -388,10 +389,10 @@ for x in [np.array([3.0, 4.0]), np.array([3, 4])]:
 # powers of ten. The cell says what was done to them; form your own opinion first.
 
 # %%
-train = use(linear_regression_gd)
+train, walk = use(linear_regression_gd), use(gradient_descent)
 
 
-def no_bias(place):
+def special(place):
     return taxi_gradient(place) * np.array([1.0, 0.0])
 
 
@@ -399,7 +400,7 @@ runs = {
     "P": train(X, price, 0.001, 60)[2],
     "Q": train(X, price, 0.12, 60)[2],
     "R": train(X, price, 0.175, 60)[2],
-    "S": np.array([taxi_loss(place) for place in use(gradient_descent)(no_bias, here, 0.05, 59)]),
+    "S": np.array([taxi_loss(place) for place in walk(special, here, 0.05, 59)]),
 }
 for (name, losses), style in zip(runs.items(), ["-", "--", "-.", ":"]):
     plt.semilogy(losses, style, label=name)
