@@ -75,7 +75,7 @@ def test_a_bad_function_stops_no_figure_and_is_named(name, slot, bad):
     assert not frame.get("failed") and frame["words"]
     assert frame["trouble"] and "your " in frame["trouble"][0], frame["trouble"]
     assert any(name.startswith("your") for name in frame["shown_by"])
-    figures.png(live.figure, dpi=20)
+    live.figure.draw(figures.blank(live.figure.size), live.figure.first())
 
 
 def test_every_figure_that_takes_functions_is_tried_with_bad_ones():

@@ -68,7 +68,8 @@ def test_a_widget_whose_views_were_all_closed_is_closed_at_the_next_show():
     assert live not in widget._shown and live.comm is None and unseen in widget._shown
 
 
-def test_the_bundle_carries_the_widget_a_picture_and_the_words(figure):
+def test_the_bundle_carries_the_widget_a_picture_and_the_words(figure, monkeypatch):
+    monkeypatch.setattr(figures, "png", lambda figure: "picture")
     data, metadata = widget.Live(figure)._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
     assert metadata["image/png"]["alt"] == data["text/plain"] == figure.words(figure.first())
