@@ -74,18 +74,32 @@ def _gather(table, found, outermost=False):
         _gather(inner, found)
 
 
-def needed(demos: list[str], read: set[str] | None) -> list[bool]:
-    """Return which of the cells the others depend on: what binds a name that is read, and what may change its value.
+def needed(demos: list[str], read: set[str] | None) -> list[str | None]:
+    """Return what is to be run of each cell: what binds a name that is read, and what may change its value, or None.
 
+    Imports of what nobody reads are left out: a library for figures takes longer than all the rest.
     read: the names that the others read; None for all.
     """
+    if read is None:
+        return list(demos)
     known = [names(source) for source in demos]
-    chosen = [read is None or each is None for each in known]
+    chosen = [each is None for each in known]
     data = set().union(*(each.data for each in known if each))
-    wanted = set(read or ())
+    wanted = set(read)
     for _ in demos:
         for i, each in enumerate(known):
             if each and (chosen[i] or each.binds & wanted or each.reads & wanted & data):
                 chosen[i] = True
                 wanted |= each.reads
-    return chosen
+    trim = _trimmed if None not in known else lambda source, wanted: source
+    return [trim(source, wanted) if keep else None for source, keep in zip(demos, chosen, strict=True)]
+
+
+def _trimmed(source, wanted) -> str:
+    tree = ast.parse(as_python(source))
+    for statement in list(tree.body):
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            statement.names = [n for n in statement.names if (n.asname or n.name.partition(".")[0]) in wanted]
+            if not statement.names:
+                tree.body.remove(statement)
+    return ast.unparse(tree)

@@ -70,7 +70,7 @@ class _Run:
         self._left_out = set()  # cells that ended a process
         self._slow = set()  # cells that ran into their time limit
         self._end = time.monotonic() + limits.seconds
-        self._chosen = self._choose()
+        self._sources = self._choose()
         self.judged = Judged()
 
     def close(self):
@@ -81,13 +81,13 @@ class _Run:
     def step(self, place):
         step = self._steps[place]
         if step.item is None:
-            result = self._run(place) if self._chosen[place] else None
+            result = None if self._sources[place] is None else self._run(place)
         else:
             result = self._reports[step.item.name] = self._check(step.item, place)
         self.judged.results.append(result)
 
-    def _choose(self) -> list[bool]:
-        """Return for every step whether it is a cell that is to be run."""
+    def _choose(self) -> list[str | None]:
+        """Return for every step what is to be run there, or None."""
         own = [step.source for step in self._steps if step.item is None and not step.demo]
         demos = [i for i, step in enumerate(self._steps) if step.demo]
         try:
@@ -96,7 +96,7 @@ class _Run:
         except Ended:
             read = None
         chosen = dict(zip(demos, needed([self._steps[i].source for i in demos], read), strict=True))
-        return [step.item is None and chosen.get(i, True) for i, step in enumerate(self._steps)]
+        return [chosen.get(i, step.source) if step.item is None else None for i, step in enumerate(self._steps)]
 
     def _start(self):
         self._session = Session(self._kind, self._course.serve)
@@ -109,7 +109,7 @@ class _Run:
         while not self._session.alive and self._left() > 0:
             self._start()
             for before in range(place):
-                if self._chosen[before] and before not in self._left_out:
+                if self._sources[before] is not None and before not in self._left_out:
                     self._run_in_session(before)
                 if not self._session.alive:
                     break
@@ -122,7 +122,7 @@ class _Run:
 
     def _run_in_session(self, place) -> Ran | None:
         """Run a cell; None if there is nothing to show. One that ended the process is not run again."""
-        source, failure = self._steps[place].source, Failure.ENDED
+        source, failure = self._sources[place], Failure.ENDED
         most = AGAIN_SECONDS if place in self._slow else self._limits.cell_seconds
         ran = None
         try:

@@ -56,7 +56,7 @@ def missing() -> str:
 
 
 def start(kind: str = BWRAP, *, real: bool = False) -> subprocess.Popen:
-    """Start inside/run.py in a sandbox; it speaks frames on its standard input and output.
+    """Start inside/sandboxed.py in a sandbox; it speaks frames on its standard input and output.
 
     kind: BWRAP, or NONE for a bare process, which protects nothing.
     real: the process finds the real annlab (it computes the course's own functions) instead of the stand-in.
@@ -98,8 +98,8 @@ def _spawn(command, environment, **options) -> subprocess.Popen:
 
 
 def _boot(paths) -> str:
-    """Return a program that runs run.py with these import paths, ahead of the standard library's."""
-    return f"import sys; sys.path[:0] = {paths!r}; import run; run.main()"
+    """Return a program that runs sandboxed.py with these import paths, ahead of the standard library's."""
+    return f"import sys; sys.path[:0] = {paths!r}; import sandboxed; sandboxed.main()"
 
 
 def _bwrap(real: bool, seccomp: int) -> list[str]:

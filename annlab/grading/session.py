@@ -151,7 +151,7 @@ class Session:
             return {"value": wire.encode(value, made, self._remember), "states": wire.states(args)}, made
         except TimeLimit:
             self._end(Failure.TIME)
-        except Ended:
+        except (Ended, sandbox.SandboxError):
             raise
         except Refused as error:
             self._refused = str(error)

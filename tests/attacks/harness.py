@@ -117,7 +117,7 @@ def sandboxes() -> set[str]:
     found = set()
     for folder in Path("/proc").iterdir():
         with contextlib.suppress(OSError):
-            if folder.name.isdigit() and b"import run; run.main()" in (folder / "cmdline").read_bytes():
+            if folder.name.isdigit() and b"import sandboxed; sandboxed.main()" in (folder / "cmdline").read_bytes():
                 found.add(folder.name)
     return found
 

@@ -15,7 +15,7 @@ NAMES = os.environ.get("ANNLAB_NAMES", "").split()  # of the functions and table
 __all__ = ["check", "hint", "progress", "use", *NAMES]
 IS_RIGHT = "is right"  # what the judge is asked for by `use`
 
-ask_judge = None  # set by run.py
+ask_judge = None  # set by sandboxed.py
 
 
 def check(name=None, answer=None):
