@@ -34,9 +34,9 @@ def close(found, expected, rtol=1e-12, atol=1e-12):
     np.testing.assert_allclose(np.asarray(found, dtype=float), np.asarray(expected, dtype=float), rtol=rtol, atol=atol)
 
 
-def measured(f, x, h=wide("1e-6")):
+def measured(f, x, h="1e-6"):
     """Return the central differences of f at x in longdouble, entry by entry."""
-    x, slopes = x.astype(wide), np.zeros(x.shape, dtype=wide)
+    x, slopes, h = x.astype(wide), np.zeros(x.shape, dtype=wide), wide(h)
     for place in np.ndindex(x.shape):
         up, down = x.copy(), x.copy()
         up[place] += h
@@ -55,7 +55,7 @@ def test_mse_is_the_loop(pair):
 @given(predictions(numbers))
 def test_d_mse_is_the_measured_slope(pair):
     y_hat, y = pair
-    close(nn.d_mse(y_hat, y), measured(lambda v: np.mean((v - y) ** 2), y_hat, h=wide(1)))
+    close(nn.d_mse(y_hat, y), measured(lambda v: np.mean((v - y) ** 2), y_hat, h=1))
 
 
 @given(predictions(probabilities))
