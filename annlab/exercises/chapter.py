@@ -7,11 +7,15 @@ from annlab.checking import Decision, Exercise
 
 @dataclass(frozen=True)
 class Chapter:
-    """name: folder and notebook, as in "01_neuron".  title: as on the page.  items: in the order of the notebook."""
+    """name: folder and notebook, as in "01_neuron".  title: as on the page.  items: in the order of the notebook.
+
+    tools: names of later lessons' functions that the notebook hands to the learner, so that answers may call them.
+    """
 
     name: str
     title: str
     items: tuple[Exercise | Decision, ...]
+    tools: tuple[str, ...] = ()
 
     @property
     def points(self) -> float:

@@ -1270,4 +1270,5 @@ chapter = Chapter(
         hunt_neuron,
         needs_bias,
     ),
+    tools=("identity", "sigmoid", "step"),
 )

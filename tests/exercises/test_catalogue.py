@@ -1,15 +1,18 @@
 """The catalogue keeps its promises: a new exercise is held to all of this by being in it."""
 
+import ast
 import itertools
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import annlab
 from annlab.checking import NOT_ATTEMPTED, NOT_YET, RIGHT, Decision, Exercise, call_here, judge
 from annlab.checking.probes import probe_all
-from annlab.exercises import CHAPTERS, find, find_chapter, nearest
+from annlab.exercises import CHAPTERS, find, find_chapter, nearest, refused
 
 ITEMS = [item for chapter in CHAPTERS for item in chapter.items]
 EXERCISES = [item for item in ITEMS if isinstance(item, Exercise)]
@@ -191,3 +194,23 @@ def test_chapters_are_found_by_any_of_their_names():
         assert chapter.name == f"{number:02d}_{bare}"
         assert all(find_chapter(text) is chapter for text in (chapter.name, bare, str(number), f"{number:02d}"))
     assert find_chapter("no such chapter") is None
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda c: c.name)
+def test_what_the_notebook_hands_out_may_be_used(chapter):
+    """The functions that a chapter imports from annlab are no later exercises, or are named among its tools."""
+    source = Path(__file__).parents[2] / "solutions" / chapter.name / f"{chapter.name}.py"
+    imported = {
+        alias.name
+        for node in ast.walk(ast.parse(source.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module == "annlab"
+        for alias in node.names
+    }
+    last = [item.name for item in chapter.items][-1]
+    assert imported & refused(last) == set()
+    assert set(chapter.tools) <= imported
+
+
+def test_a_tool_of_the_lesson_may_stand_in_an_answer_by_mistake():
+    report = annlab.check("neuron", lambda x, w, b, phi: annlab.sigmoid(np.dot(w, x) + b))
+    assert report.mistake and report.points > 0
