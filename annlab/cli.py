@@ -112,7 +112,7 @@ def _bring(folder):
 def _open_lab(folder, chapter, port, no_browser):
     from jupyterlab.labapp import main as jupyter_lab
 
-    arguments = [f"--ServerApp.root_dir={folder}", "--log-level=WARN"]
+    arguments = [f"--ServerApp.root_dir={folder}", "--log-level=WARN", "--LabApp.news_url=None"]
     if chapter:
         arguments.append(f"--LabApp.default_url=/lab/tree/{quote(f'{chapter.name}/{chapter.name}.ipynb')}")
     if port:
@@ -121,6 +121,8 @@ def _open_lab(folder, chapter, port, no_browser):
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")  # in a container there is nobody else; it serves on this machine alone
+    own = str(Path(__file__).parent / "lab")  # switches nbgrader's panels for instructors off
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [own, os.environ.get("JUPYTER_CONFIG_PATH")]))
     click.echo("Starting JupyterLab; Control-C, twice, stops it.")
     os.chdir(folder)  # or nbgrader looks for a course where this was called
     jupyter_lab(arguments)

@@ -23,6 +23,7 @@ def started(monkeypatch, tmp_path):
     arguments = []
     monkeypatch.setattr(jupyterlab.labapp, "main", arguments.extend)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "")
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
     return arguments
@@ -160,6 +161,9 @@ def test_jupyterlab_really_serves_the_chapter(tmp_path):
             assert path == "/lab/tree/01_neuron/01_neuron.ipynb"
             with urllib.request.urlopen(address, timeout=30) as answer:
                 assert answer.status == 200
+                page = answer.read().decode()
+            assert '"@jupyter/nbgrader:create-assignment"' in page, "nbgrader's panels for instructors are shown"
+            assert re.search(r'"news":\s*{"disabled":\s*true}', page)
             contents = f"http://127.0.0.1:{port}/api/contents/01_neuron/01_neuron.ipynb?content=0&token={token}"
             with urllib.request.urlopen(contents, timeout=30) as answer:
                 assert b'"type": "notebook"' in answer.read()
