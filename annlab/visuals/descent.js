@@ -10,7 +10,7 @@ const figure = live((view) => {
   const start = svg("rect", { width: 12, height: 12, fill: "var(--an-face)", stroke: "var(--an-ink)", "stroke-width": 2.5, "aria-hidden": "true" });
   const ball = svg("circle", { r: 9, fill: "var(--an-weight)", stroke: "var(--an-face)", "stroke-width": 2, "aria-hidden": "true" });
   left.data.append(trail, marks, start, ball);
-  const right = plot(view, { xlim: [0, steps], ylim: powers, xlabel: "step", ylabel: "loss, as a power of ten", title: "loss after every step", height: 400, label: "The loss after every step" });
+  const right = plot(view, { xlim: [0, steps], ylim: powers, xlabel: "step", ylabel: "loss, as a power of ten", title: "the loss", height: 400, label: "The loss after every step" });
   const curve = svg("path", { class: "an-curve", stroke: "var(--an-wrong)" });
   const dot = svg("circle", { r: 6, fill: "var(--an-weight)" });
   right.data.append(curve, dot);

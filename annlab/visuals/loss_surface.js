@@ -7,7 +7,7 @@ const figure = live((view) => {
   const curve = svg("path", { class: "an-curve", stroke: "var(--an-sum)" });
   const dots = points.x.map(() => svg("circle", { r: 4.5, fill: "var(--an-ink)" }));
   left.data.append(gaps, curve, ...dots);
-  const right = heightMap(view, { xlabel: "w", ylabel: "b", title: `${name}: blue is low`, label: `Map of ${name} over w and b` });
+  const right = heightMap(view, { xlabel: "w", ylabel: "b", title: "blue is low", label: `Map of ${name} over w and b` });
   const cross = svg("path", { stroke: "var(--an-weight)", "stroke-dasharray": "3 4", fill: "none", "aria-hidden": "true" });
   const ball = svg("circle", { class: "an-handle", r: 9, "aria-hidden": "true", style: "fill:var(--an-weight)" });
   right.data.append(cross);
