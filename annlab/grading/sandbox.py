@@ -63,11 +63,12 @@ def start(kind: str = BWRAP, *, real: bool = False) -> subprocess.Popen:
     """
     if kind == NONE:
         return _spawn([sys.executable, "-S", "-c", _boot(_bare_paths(real))], _bare_environment(real))
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        raise SandboxError(missing())
     descriptor = no_new_processes()
     try:
-        return _spawn(_bwrap(real, descriptor), None, pass_fds=(descriptor,))
-    except FileNotFoundError:
-        raise SandboxError(missing()) from None
+        return _spawn([bwrap, *_bwrap(real, descriptor)], None, pass_fds=(descriptor,))
     finally:
         os.close(descriptor)
 
@@ -103,7 +104,7 @@ def _boot(paths) -> str:
 
 
 def _bwrap(real: bool, seccomp: int) -> list[str]:
-    command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    command = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
     command += ["--cap-drop", "ALL", "--hostname", "sandbox", "--seccomp", str(seccomp)]
     for name, value in ENVIRONMENT.items():
         command += ["--setenv", name, value]

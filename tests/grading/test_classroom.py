@@ -1,0 +1,144 @@
+"""A class is graded by one command, again only where something has changed, and its mistakes are counted."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from click.testing import CliRunner
+
+from annlab.cli import main
+from annlab.exercises import find_chapter
+from annlab.grading import sandbox
+from annlab.grading.insight import by_exercise
+from annlab.grading.insight_page import as_csv, as_html
+
+ROOT = Path(__file__).parents[2]
+CHAPTER = find_chapter("00_start")
+slow = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
+
+
+def notebook(course, *folders):
+    return course.joinpath(*folders, CHAPTER.name, f"{CHAPTER.name}.ipynb")
+
+
+def run(course, *arguments):
+    """Run the command in a process of its own, as nbgrader keeps settings in the one that it is in."""
+    return subprocess.run(
+        [sys.executable, "-m", "annlab.cli", *arguments, "--course", str(course)],
+        capture_output=True, text=True, timeout=300, env={"COLUMNS": "200", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+
+
+def row(output, student):
+    return next(line.split() for line in output.splitlines() if line.strip().startswith(student))
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    made = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "nbgrader_config.py", made)
+    shutil.copytree(ROOT / "solutions" / CHAPTER.name, made / "solutions" / CHAPTER.name)
+    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER.name], cwd=made, check=True, capture_output=True)
+    for student in ("ann", "bob", "cy"):
+        notebook(made, "submitted", student).parent.mkdir(parents=True)
+    shutil.copy(notebook(made, "solutions"), notebook(made, "submitted", "ann"))
+    slip = nbformat.read(notebook(made, "course"), as_version=4)
+    cell = next(c for c in slip.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "rows_dot")
+    cell.source = "def rows_dot(X, w):\n    return X * w"
+    nbformat.write(slip, notebook(made, "submitted", "bob"))
+    notebook(made, "submitted", "cy").write_text("{")
+    return made
+
+
+class TestGrade:
+    pytestmark = slow
+
+    def test_every_submission_has_a_mark_or_a_reason(self, course):
+        done = run(course, "grade", "0", "--seed", "3")
+        assert done.returncode == 0, done.stderr
+        assert "seed 3" in done.stdout and "SANDBOXED" not in done.stdout
+        assert row(done.stdout, "ann")[1:3] == ["9", "9"]
+        assert 0 < float(row(done.stdout, "bob")[1]) < 2 and "rows_dot:" in done.stdout
+        assert row(done.stdout, "cy")[1] == "0" and "no JSON" in done.stdout
+
+    def test_only_what_has_changed_is_graded_again(self, course):
+        run(course, "grade", "0", "--seed", "3")
+        shutil.copy(notebook(course, "solutions"), notebook(course, "submitted", "cy"))
+        done = run(course, "grade", "0")
+        assert row(done.stdout, "ann")[-1] == "unchanged" != row(done.stdout, "cy")[-1]
+        assert row(done.stdout, "cy")[1] == "9"
+        again = run(course, "grade", "0", "--again", "--student", "ann")
+        assert row(again.stdout, "ann")[-1] != "unchanged" and "bob" not in again.stdout
+
+    def test_a_bare_run_is_marked_loudly_and_is_no_excuse_later(self, course):
+        bare = run(course, "grade", "0", "--student", "ann", "--sandbox", "none")
+        assert "NOT SANDBOXED" in bare.stdout and "No sandbox" in bare.stderr
+        assert row(run(course, "grade", "0", "--student", "ann").stdout, "ann")[-1] != "unchanged"
+
+    def test_a_locked_gradebook_is_no_mark_and_stops_nobody_for_ever(self, course):
+        run(course, "grade", "0")
+        lock = sqlite3.connect(course / "gradebook.db", isolation_level=None)
+        lock.execute("BEGIN EXCLUSIVE")
+        try:
+            done = run(course, "grade", "0", "--again", "--student", "ann")
+        finally:
+            lock.execute("ROLLBACK")
+            lock.close()
+        assert done.returncode != 0 and "locked" in done.stdout + done.stderr
+        assert row(run(course, "grade", "0", "--student", "ann").stdout, "ann")[1] == "9"
+
+    def test_the_class_report_counts_mistakes(self, course, tmp_path):
+        run(course, "grade", "0")
+        done = run(course, "report", "0", "--csv", str(tmp_path / "r.csv"), "--html", str(tmp_path / "r.html"))
+        assert done.returncode == 0 and "rows_dot" in done.stdout
+        assert "rows_dot," in (tmp_path / "r.csv").read_text() and "<h2>Mistakes</h2>" in (tmp_path / "r.html").read_text()
+
+    @pytest.mark.parametrize(
+        "arguments, words",
+        [
+            (["grade", "0", "--student", "zoe"], "ann, bob, cy"),
+            (["grade", "1"], "generate_assignment 01_neuron"),
+            (["report", "1"], "generate_assignment 01_neuron"),
+        ],
+    )
+    def test_bad_input_says_what_to_do(self, course, arguments, words):
+        done = run(course, *arguments)
+        assert done.returncode == 2 and words in done.stderr and "Traceback" not in done.stderr
+
+
+@pytest.mark.slow
+def test_without_a_course_or_a_sandbox_nothing_is_graded(tmp_path, monkeypatch):
+    done = CliRunner().invoke(main, ["grade", "0", "--course", str(tmp_path)])
+    assert done.exit_code == 2 and "nbgrader_config.py" in done.output
+    (tmp_path / "nbgrader_config.py").touch()
+    monkeypatch.setenv("PATH", "/nowhere")
+    done = CliRunner().invoke(main, ["grade", "0", "--course", str(tmp_path)])
+    assert done.exit_code == 2 and "Install it: apt-get install bubblewrap" in done.output
+
+
+def report(name, verdict, points, mistake=""):
+    return {"name": name, "verdict": verdict, "points": points, "max_points": 2.0, "mistake": mistake}
+
+
+REPORTS = [
+    report("f", "right", 2.0), report("f", "not yet", 1.0, "the sign is wrong"), report("f", "not yet", 1.0, "the sign is wrong"),
+    report("f", "not yet", 0.0), report("g", "not attempted", 0.0),
+]  # fmt: skip
+
+
+def test_the_hardest_exercise_comes_first_and_the_most_frequent_mistake():
+    g, f = by_exercise(["f", "g"], REPORTS)
+    assert (g.name, g.share, g.not_attempted) == ("g", 0.0, 1)
+    assert (f.share, f.right, f.not_yet, f.mistakes) == (0.5, 1, 3, (("the sign is wrong", 2), ("", 1)))
+
+
+def test_both_views_hold_the_numbers_and_no_script():
+    exercises = by_exercise(["f", "g"], [*REPORTS, report("f", "not yet", 0.0, "<script>")])
+    assert "f,0.400,1,4,0,the sign is wrong,2\n" in as_csv(exercises)
+    page = as_html("A & B", exercises, 5, ["<zoe>"])
+    assert "the sign is wrong" in page and "1 right, 4 not yet, 0 not attempted" in page
+    assert "<script>" not in page and "<zoe>" not in page and "A &amp; B" in page

@@ -1,0 +1,96 @@
+"""A notebook is judged cell by cell; what goes wrong in one place costs no more than it prevents."""
+
+import pytest
+
+from annlab.checking import NOT_ATTEMPTED, RIGHT
+from annlab.checking.calls import Failure
+from annlab.exercises import find
+from annlab.grading import sandbox
+from annlab.grading.cellcode import needed
+from annlab.grading.judged import Limits, Step, judge_notebook
+
+slow = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
+LINE = "def line(x, w, b): return w * x + b"
+FOLD = "import numpy as np\ndef fold_bias(w, b): return np.concatenate([[b], w])"
+CHECK_LINE, CHECK_FOLD = Step(item=find("line")), Step(item=find("fold_bias"))
+
+
+def judged(*steps, seed=1, **limits):
+    steps = [Step(step) if isinstance(step, str) else step for step in steps]
+    return judge_notebook(steps, sandbox.BWRAP, seed, Limits(**{"cell_seconds": 2, "seconds": 20} | limits))
+
+
+class TestCheck:
+    pytestmark = slow
+
+    def test_what_stands_there_by_then_is_judged(self):
+        result = judged("line = None", LINE, CHECK_LINE, "line = 3", FOLD, CHECK_FOLD).results
+        assert [result[2].verdict, result[5].verdict] == [RIGHT, RIGHT]
+
+    def test_what_is_missing_is_not_attempted_and_a_value_is_no_function(self):
+        missing, value = judged(CHECK_LINE, "fold_bias = 3", CHECK_FOLD).results[::2]
+        assert missing.verdict == NOT_ATTEMPTED
+        assert "type int" in value.symptom and value.points == 0
+
+    def test_the_same_seed_gives_the_same_reports(self):
+        wrong = LINE.replace("+ b", "- b")
+        one, same = (judged(wrong, CHECK_LINE, seed=5).results[1] for _ in range(2))
+        assert one == same and one.seed == 5
+
+    def test_a_report_tells_its_seed_and_its_mistake(self):
+        report = judged(LINE.replace(" + b", ""), CHECK_LINE, seed=7).results[1]
+        assert report.seed == 7 and report.mistake and report.points < report.max_points
+
+
+class TestCrash:
+    pytestmark = slow
+
+    def test_a_cell_that_ends_the_process_is_left_out_and_said_so(self):
+        made = judged(LINE, "import os; os._exit(1)", CHECK_LINE, FOLD, CHECK_FOLD)
+        assert made.results[1].failure.kind == Failure.ENDED
+        assert [made.results[2].verdict, made.results[4].verdict] == [RIGHT, RIGHT]
+        assert made.notes == ["A cell ended the process and was left out from then on; it begins with: import os; os._exit(1)"]
+
+    def test_an_answer_that_ends_the_process_costs_itself_only(self):
+        made = judged("def line(*args):\n    import os\n    os._exit(1)", CHECK_LINE, FOLD, CHECK_FOLD)
+        assert made.results[1].points == 0 and "ended the whole Python process" in made.results[1].symptom
+        assert made.results[3].verdict == RIGHT
+
+    def test_what_the_budget_cut_off_is_named(self):
+        made = judged(LINE, CHECK_LINE, "import time\nwhile True: time.sleep(1)", FOLD, CHECK_FOLD, cell_seconds=60, seconds=2)
+        assert made.results[1].verdict == RIGHT
+        assert "Not reached" in made.results[4].symptom and made.results[4].points == 0
+
+    def test_no_sandbox_is_no_mark(self, monkeypatch):
+        monkeypatch.setenv("PATH", "/nowhere")
+        with pytest.raises(sandbox.SandboxError):
+            judged(LINE, CHECK_LINE)
+
+
+DEMOS = [
+    "import numpy as np\nimport matplotlib.pyplot as plt",
+    "data = np.arange(3)",
+    "view = data\nview += 1",
+    "print('nothing of use')",
+    "def helper(x):\n    return x + OFFSET",
+    "OFFSET = 3",
+]
+
+
+@pytest.mark.parametrize(
+    "read, run",
+    [
+        (set(), []),
+        ({"np"}, ["import numpy as np"]),
+        ({"data"}, ["import numpy as np", *DEMOS[1:3]]),
+        ({"helper"}, DEMOS[4:]),
+        (None, DEMOS),
+    ],
+)
+def test_of_the_demos_what_is_read_is_run_and_no_more(read, run):
+    assert [source for source in needed(DEMOS, read) if source] == run
+
+
+def test_a_demo_that_reads_by_any_name_is_run_whole():
+    demos = ["import matplotlib", "exec('x = 1')"]
+    assert needed(demos, {"x"}) == [None, demos[1]]
