@@ -12,16 +12,16 @@ from annlab.nn.network import forward
 
 
 def activation_backward(dA, Z, name):
-    """Return dZ from dA: the slope that arrives, times the slope of the activation at Z.
+    """Return dZ from dA: the way back through an activation.
 
-    dA, Z : (N, K)    name : of an activation    returns (N, K)
+    dA, Z : (N, K)    name : of an activation, "softmax" too    returns (N, K)
 
     >>> activation_backward(np.array([[2.0, 2.0]]), np.array([[-1.0, 3.0]]), "relu")
     array([[0., 2.]])
 
-    Softmax mixes the units of a row: dz_j = p_j (da_j - sum_i da_i p_i).
-
     Source: Goodfellow et al., Deep Learning (2016), algorithm 6.4.
+
+    dA times the slope at Z, entry by entry. Softmax mixes the units of a row: dz_j = p_j (da_j - sum_i da_i p_i).
     """
     if name == "softmax":
         P = softmax(Z)
@@ -70,16 +70,17 @@ def backward(dZ_out, cache, params, activations):
 def output_delta(y_hat, y, loss, activation):
     """Return dL/dZ of the last layer from what the network says and what it should say.
 
-    y_hat, y : (N, K)    loss : name of a loss    activation : name of the last layer's activation
-    returns (N, K), which already holds the loss's 1/N
+    y_hat, y : (N, K)    loss : "mse", with any activation; "binary_cross_entropy", with "sigmoid"; "cross_entropy",
+    with "softmax"    activation : of the last layer    returns (N, K), which already holds the loss's 1/N
 
     >>> output_delta(np.array([[0.75]]), np.array([[1.0]]), "binary_cross_entropy", "sigmoid")
     array([[-0.25]])
 
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), section 5.3 and eq. 5.54.
+
     Sigmoid with binary cross-entropy, softmax with cross-entropy and identity with (half the) mse leave y_hat - y: the
     activation's slope cancels against the loss's. Elsewhere both stand: dL/dy_hat times the slope, here from y_hat.
-
-    Source: Bishop, Pattern Recognition and Machine Learning (2006), section 5.3 and eq. 5.54.
+    (Other pairs of loss and activation work too, where they make sense.)
     """
     if (loss, activation) == ("binary_cross_entropy", "sigmoid"):
         return (y_hat - y) / np.size(y)
@@ -111,7 +112,16 @@ def gradient_check(params, grads, X, y, activations, loss):
     """Return the relative error of the gradients that are given against numerical ones.
 
     params, grads : lists of (W, b) and (dW, db)    X : (N, d)    y : (N, K)    activations, loss : names
-    returns a number from 0 to 1; below 1e-6 the gradients are right
+    returns a number from 0 to 1; below 1e-6 the gradients are right (to within 1e-6 any result will do)
+
+    >>> params, X, y = [(np.array([[2.0]]), np.array([0.0]))], np.array([[1.0]]), np.array([[0.0]])
+    >>> right, half = [(np.array([[4.0]]), np.array([4.0]))], [(np.array([[2.0]]), np.array([2.0]))]
+    >>> round(float(gradient_check(params, right, X, y, ["identity"], "mse")), 6)
+    0.0
+    >>> round(float(gradient_check(params, half, X, y, ["identity"], "mse")), 6)
+    0.333333
+
+    All parameters in one long row: ||given - numerical|| / (||given|| + ||numerical||).
 
     Source: Goodfellow et al., Deep Learning (2016), section 11.5.
     """
