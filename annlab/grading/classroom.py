@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.baseapp import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.utils import capture_log
+from sqlalchemy.exc import SQLAlchemyError
 
 from annlab.checking import NOT_ATTEMPTED, RIGHT
 from annlab.checking.report import MIMETYPE
@@ -76,12 +77,17 @@ class Classroom:
     def grade(self, students: list[str], again: bool = False) -> Iterator[Graded]:
         """Grade the submissions, or those that have changed, and yield what came of each."""
         for student in students:
-            note = self.note(student)
-            if not again and self._is_current(student, note):
-                yield self._row(student, note, again=False)
-                continue
-            failed = self._autograde(student)
-            yield Graded(student, None, failed) if failed else self._row(student, self.note(student), again=True)
+            try:
+                yield self._grade(student, again)
+            except SQLAlchemyError as error:
+                yield Graded(student, None, f"the gradebook: {_short(error)}")
+
+    def _grade(self, student, again) -> Graded:
+        note = self.note(student)
+        if not again and self._is_current(student, note):
+            return self._row(student, note, again=False)
+        failed = self._autograde(student) and self._autograde(student)  # once more, since it is none of the student's doing
+        return Graded(student, None, failed) if failed else self._row(student, self.note(student), again=True)
 
     def note(self, student: str) -> dict:
         """Return what was recorded with the last grading: see plugs.Submission and plugs.Judge; {} where there is none."""
@@ -138,6 +144,8 @@ class Classroom:
                 book.find_assignment(self.chapter.name)
         except MissingEntry:
             raise CannotGrade(f"the gradebook does not know {self.chapter.name}. Enter it with: {remedy}") from None
+        except SQLAlchemyError as error:
+            raise CannotGrade(f"the gradebook cannot be read ({_short(error)}). End what else uses it and run this again") from None
 
     def _gradebook(self) -> Gradebook:
         return Gradebook(self._course.db_url, self._course.course_id)
@@ -173,6 +181,10 @@ def _reason(log: str) -> str:
         return "nbgrader could not grade it, and did not say why"
     kind, words = told[-1]
     return words if kind == "Ungraded" else f"{kind}: {words}"
+
+
+def _short(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
 def _in_short(reports: list[dict]) -> str:
