@@ -2,7 +2,7 @@
 
 import difflib
 
-from annlab.exercises import activations, descent, layers, losses, network, neuron, order, perceptron, start
+from annlab.exercises import activations, descent, layers, losses, network, neuron, optimizers, order, perceptron, start
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -14,6 +14,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     network.chapter,
     losses.chapter,
     descent.chapter,
+    optimizers.chapter,
 )
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}

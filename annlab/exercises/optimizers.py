@@ -1572,14 +1572,14 @@ hunt_state = Decision(
         "C": "One epoch alone has no jolt, however many batches it has. And in PyTorch the count goes on, too.",
         "D": "All the other steps of an epoch are made with ten examples as well, and they do not leap.",
         "1": "The order changes the gradient a little. Print both: by how much do the gradients differ, and by how much the steps?",
-        "2": "That holds for each of the thirty batches. What sets the first one apart?",
+        "2": "That holds for each of the hundred batches. What sets the first one apart?",
         "4": "Work it out: 0.9**1, 0.9**10, 0.9**100. Towards which number does 1 - beta**t go?",
     },
     moral="State and t belong together: both go on as long as the training does, or both begin anew. In PyTorch they live in one "
     "optimiser object, made once, before the loop.",
     hints=[
         "Which of the four lines would you have to change so that nothing is different at the beginning of an epoch?",
-        "Let m and v be 0, t = 31 and the gradient 1. Work out m, v, both corrections, and the step. Compare with t = 1.",
+        "Let m and v be 0, t = 1001 and the gradient 1. Work out m, v, both corrections, and the step. Compare with t = 1.",
     ],
     source="Kingma and Ba (2015), section 3",
 )

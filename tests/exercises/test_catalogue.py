@@ -189,7 +189,9 @@ def test_nearest_suggests_the_name_that_was_meant():
 
 
 def test_chapters_are_found_by_any_of_their_names():
-    for number, chapter in enumerate(CHAPTERS):
+    numbers = [int(chapter.name[:2]) for chapter in CHAPTERS]
+    assert numbers == sorted(set(numbers))
+    for number, chapter in zip(numbers, CHAPTERS, strict=True):
         bare = chapter.name.split("_", 1)[1]
         assert chapter.name == f"{number:02d}_{bare}"
         assert all(find_chapter(text) is chapter for text in (chapter.name, bare, str(number), f"{number:02d}"))
