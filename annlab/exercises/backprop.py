@@ -4,10 +4,19 @@ import numpy as np
 
 from annlab import nn
 from annlab.checking import Case, Decision, Drawn, Exercise, Law, Mistake
-from annlab.checking.compare import VALUE, Difference, describe
+from annlab.checking.compare import VALUE, Difference, compare, describe
 from annlab.checking.values import close, is_number, show_apart
 from annlab.exercises.chapter import Chapter
 from annlab.nn.backprop import SLOPES_FROM_OUTPUT
+
+
+def _first_wrong(parts):
+    """Return what is wrong with the first wrong one of (what it is called, the right one, the learner's, where to look)."""
+    for name, right, got, look in parts:
+        if found := compare(right, got):
+            return Difference(found.grade, found.symptom.replace("you returned", f"{name} is", 1), look)
+    return None
+
 
 # ---- the 2-2-1 network, by hand ----
 
@@ -238,6 +247,21 @@ def _some_backward(rng):
     return rng.normal(size=(4, 3)), rng.normal(size=(4, 3)), str(rng.choice(["sigmoid", "tanh", "softplus", "relu"]))
 
 
+WAYS = {
+    "identity": "identity has slope 1 everywhere: dZ is dA.",
+    "relu": "Look at relu: where Z is above 0, dA goes through as it is; elsewhere nothing does.",
+    "tanh": "Look at tanh: its slope at Z is 1 - tanh(Z)**2. Is it taken at Z, and multiplied by dA?",
+    "sigmoid": "Look at sigmoid: its slope at Z is s (1 - s) with s = sigmoid(Z). Is it taken at Z, and multiplied by dA?",
+    "softplus": "Look at softplus: its slope at Z is sigmoid(Z). Is it multiplied by dA?",
+    "step": "A step is flat on both sides, so its slope is 0, and nothing comes through.",
+    "softmax": "Look at softmax: with p = softmax(Z), (9.5) in each row for itself.",
+}
+
+
+def _compare_activation(expected, got, dA, Z, name):
+    return _first_wrong([("dZ", expected, got, WAYS[name])])
+
+
 Z_SMALL = np.array([[0.5, -1.0, 2.0], [-0.25, 1.5, -3.0]])
 DA_SMALL = np.array([[1.0, 2.0, -3.0], [-0.5, -4.0, 0.25]])
 
@@ -324,7 +348,7 @@ activation_backward = Exercise(
         ),
         Mistake(
             "for softmax the row's sum is left out: dA p", _softmaxed(lambda dA, p: dA * p),
-            "If dA is the same for all classes, nothing can change: the shares add up to 1. What is taken off each dA in (9.7)?",
+            "If dA is the same for all classes, nothing can change: the shares add up to 1. What is taken off each dA in (9.5)?",
         ),
         Mistake(
             "for softmax the sum runs over the examples instead of over the classes",
@@ -339,16 +363,54 @@ activation_backward = Exercise(
         Mistake(
             "for softmax the plain mean of dA is taken off, not the one weighted by p",
             _softmaxed(lambda dA, p: p * (dA - np.mean(dA, axis=1, keepdims=True))),
-            "The sum in (9.7) has a p in it: each class counts by its share.",
+            "The sum in (9.5) has a p in it: each class counts by its share.",
         ),
         Mistake(
             "for softmax the factor p in front is left out",
             _softmaxed(lambda dA, p: dA - np.sum(dA * p, axis=1, keepdims=True)),
-            "A class with a share of nearly 0 can hardly move. Which factor says so in (9.7)?",
+            "A class with a share of nearly 0 can hardly move. Which factor says so in (9.5)?",
         ),
         Mistake(
             "for softmax dA goes through unchanged", _softmaxed(lambda dA, p: dA * 1.0),
-            "Softmax has no slope in the table SLOPES. It needs a line of its own: (9.7).",
+            "Softmax has no slope in the table SLOPES. It needs a line of its own: (9.5).",
+        ),
+        Mistake(
+            "softmax is looked up in the table SLOPES, where it is not",
+            lambda dA, Z, name: dA * nn.SLOPES[name](Z),
+            "SLOPES holds the elementwise ones. softmax needs an `if` and a line of its own: (9.5).",
+        ),
+        Mistake(
+            "for softmax the sums of the rows are not kept as a column",
+            _softmaxed(lambda dA, p: p * (dA - np.sum(dA * p, axis=1))),
+            "A sum over axis=1 has the shape (N,), and is lined up with the columns. keepdims=True makes (N, 1) of it.",
+        ),
+        Mistake(
+            "for softmax the table of slopes of the first example is used for all",
+            lambda dA, Z, name: dA @ nn.softmax_jacobian(Z[0]) if name == "softmax" else nn.activation_backward(dA, Z, name),
+            "Each example has its own p, and so its own table of slopes.",
+        ),
+        Mistake(
+            "for softmax p - dA is returned, as at the end of a network", _softmaxed(lambda dA, p: p - dA),
+            "p - y belongs to the whole of softmax and cross-entropy. Here dA has come from anywhere: (9.5).",
+        ),
+        Mistake(
+            "softplus has the slope of the sigmoid instead of the sigmoid",
+            lambda dA, Z, name: dA * nn.d_sigmoid(Z) if name == "softplus" else nn.activation_backward(dA, Z, name),
+            "The slope of softplus is the sigmoid itself, as chapter 03 found. d_softplus(Z) has it.",
+        ),
+        Mistake(
+            "step lets dA through", lambda dA, Z, name: dA * 1.0 if name == "step" else nn.activation_backward(dA, Z, name),
+            "A step is flat on both sides: its slope is 0. That is why nothing can be learned through it.",
+        ),
+        Mistake(
+            "tanh's slope lacks its square",
+            lambda dA, Z, name: dA * (1 - np.tanh(Z)) if name == "tanh" else nn.activation_backward(dA, Z, name),
+            "1 - t**2, with t = tanh(Z). d_tanh(Z) has it.",
+        ),
+        Mistake(
+            "the gate of relu is returned, and not what comes through it",
+            lambda dA, Z, name: (Z > 0) * 1.0 if name == "relu" else nn.activation_backward(dA, Z, name),
+            "The gate is one factor, dA the other.",
         ),
         Mistake(
             "the caller's dA is written into: `dA[Z <= 0] = 0`", _gated_in_place,
@@ -369,6 +431,7 @@ activation_backward = Exercise(
         "Otherwise: return dA * SLOPES[name](Z).",
     ],
     source="Goodfellow et al., Deep Learning (2016), algorithm 6.4",
+    compare=_compare_activation,
 )
 
 # ---- one step back through a layer ----
@@ -399,6 +462,15 @@ def _dense_by_loop(dZ, A_prev, W):
 def _some_layer(rng):
     N, n_out, n_in = rng.integers(2, 6, size=3)
     return rng.normal(size=(N, n_out)), rng.normal(size=(N, n_in)), rng.normal(size=(n_out, n_in))
+
+
+def _compare_dense(expected, got, dZ, A_prev, W):
+    looks = (
+        "dA_prev sends each unit's dZ back through its own row of W: (N, n_out) times (n_out, n_in). Nothing else goes in.",
+        "dW is dZ times A_prev, added up over the examples: (n_out, N) times (N, n_in). Nothing else goes in.",
+        "db is dZ, added up over the examples: one number for each unit.",
+    )
+    return _first_wrong(zip(("dA_prev", "dW", "db"), expected, got, looks, strict=True))
 
 
 SQUARE = np.array([[1.0, 2.0], [-3.0, 0.5]])
@@ -491,6 +563,50 @@ dense_backward = Exercise(
             "The order asked for is dA_prev, dW, db.",
         ),
         Mistake(
+            "the three come in the order dW, dA_prev, db", lambda dZ, A, W: (dZ.T @ A, dZ @ W, dZ.sum(axis=0)),
+            "The order asked for is dA_prev, dW, db.",
+        ),
+        Mistake(
+            "dA_prev is averaged over the examples", _dense(dA=lambda dZ, A, W: dZ @ W / len(A)),
+            "Each example gets its own dA_prev, and the 1/N is in dZ already.",
+        ),
+        Mistake(
+            "all three are averaged over the examples", lambda dZ, A, W: tuple(v / len(A) for v in nn.dense_backward(dZ, A, W)),
+            "The 1/N is in dZ already, from the loss. Once is enough.",
+        ),
+        Mistake(
+            "dA_prev is multiplied by A_prev too", _dense(dA=lambda dZ, A, W: (dZ @ W) * A),
+            "A_prev belongs in dW. How z moves with A_prev is said by W alone.",
+        ),
+        Mistake(
+            "dA_prev has gone through a relu already", _dense(dA=lambda dZ, A, W: (dZ @ W) * (A > 0)),
+            "That step has its own function, activation_backward, and its own Z. Here only the layer's weights count.",
+        ),
+        Mistake(
+            "db is summed from dA_prev", _dense(db=lambda dZ, A, W: (dZ @ W).sum(axis=0)),
+            "The bias stands beside this layer's units: it is their dZ that is added up.",
+        ),
+        Mistake(
+            "db is summed from dW", _dense(db=lambda dZ, A, W: (dZ.T @ A).sum(axis=1)),
+            "The bias has the input 1, not A_prev. Add up dZ itself.",
+        ),
+        Mistake(
+            "db is the dZ of the last example alone", _dense(db=lambda dZ, A, W: dZ[-1]),
+            "In a loop over the examples, += adds up, and = keeps only the last.",
+        ),
+        Mistake(
+            "dW comes from the last example alone", _dense(dW=lambda dZ, A, W: np.outer(dZ[-1], A[-1])),
+            "In a loop over the examples, += adds up, and = keeps only the last.",
+        ),
+        Mistake(
+            "dW and db have the wrong sign", lambda dZ, A, W: (dZ @ W, -dZ.T @ A, -dZ.sum(axis=0)),
+            "These are slopes. The minus sign comes with the step, w - eta dw.",
+        ),
+        Mistake(
+            "dA_prev is transposed", _dense(dA=lambda dZ, A, W: W.T @ dZ.T),
+            "dA_prev has the shape of A_prev: examples are rows. dZ stands first.",
+        ),
+        Mistake(
             "dW and db have changed places", lambda dZ, A, W: (dZ @ W, dZ.sum(axis=0), dZ.T @ A),
             "The order asked for is dA_prev, dW, db.",
         ),
@@ -525,6 +641,7 @@ dense_backward = Exercise(
         "dA_prev = dZ @ W, dW = dZ.T @ A_prev, db = dZ.sum(axis=0). Return them in this order.",
     ],
     source="Goodfellow et al., Deep Learning (2016), algorithm 6.4",
+    compare=_compare_dense,
 )
 
 # ---- the whole way back ----
@@ -592,6 +709,20 @@ def _emptying(dZ, cache, params, activations):
     return grads
 
 
+def _always(name):
+    return _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n][1], name))
+
+
+def _forwards(dZ, cache, params, activations):
+    grads = []
+    for n in range(len(params)):
+        dA, dW, db = nn.dense_backward(dZ, cache[n][0], params[n][0])
+        grads.append((dW, db))
+        if n + 1 < len(params):
+            dZ = nn.activation_backward(dA, cache[n + 1][1], activations[n + 1])
+    return grads
+
+
 def _averaging(dZ, A, W):
     dA, dW, db = nn.dense_backward(dZ, A, W)
     return dA, dW / len(A), db / len(A)
@@ -600,6 +731,19 @@ def _averaging(dZ, A, W):
 def _updating(dZ, A, W):
     dA, dW, db = nn.dense_backward(dZ, A, W)
     return dZ @ (W - 0.1 * dW), dW, db
+
+
+def _compare_backward(expected, got, dZ_out, cache, params, activations):
+    """Say which layer is wrong first on the way back, and what that means."""
+    sums_hold = all(compare(e[1], g[1]) is None for e, g in zip(expected, got, strict=True))
+    parts, last = [], len(params)
+    for n in reversed(range(last)):
+        end = "That is the last layer: dZ_out goes into its dense_backward as it is."
+        between = f"Layer {n + 2} is right. What happens to its dA_prev before it is the dZ of layer {n + 1}?"
+        source = "The db are right, so the deltas are. dW is made with what came into this layer: A_prev in cache[l]."
+        look = source if sums_hold else end if n == last - 1 else between
+        parts += [(f"{what} of layer {n + 1}", expected[n][i], got[n][i], look) for i, what in enumerate(("dW", "db"))]
+    return _first_wrong(parts)
 
 
 backward = Exercise(
@@ -699,6 +843,45 @@ backward = Exercise(
             "dense_backward gives dA_prev, dW, db. A pair is (dW, db), as (W, b) is.",
         ),
         Mistake(
+            "relu is used on the way back through every layer", _always("relu"),
+            "The name of each layer's activation is in the list: activations[l - 1].",
+        ),
+        Mistake(
+            "tanh is used on the way back through every layer", _always("tanh"),
+            "The name of each layer's activation is in the list: activations[l - 1].",
+        ),
+        Mistake(
+            "sigmoid is used on the way back through every layer", _always("sigmoid"),
+            "The name of each layer's activation is in the list: activations[l - 1].",
+        ),
+        Mistake(
+            "on the way into a layer, the Z and the activation of the layer behind it are used",
+            _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n + 1][1], names[n + 1])),
+            "dA_prev belongs to layer l - 1, and so do the Z and the name that you need: cache[l - 1], activations[l - 1].",
+        ),
+        Mistake(
+            "on the way into a layer, the Z of the layer behind it is used",
+            _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n + 1][1], names[n])),
+            "dA_prev belongs to layer l - 1, and so does the Z that you need: cache[l - 1].",
+        ),
+        Mistake(
+            "the layers are walked through from the first to the last", _forwards,
+            "dZ_out belongs to the last layer. Begin there: reversed(range(len(params))).",
+        ),
+        Mistake(
+            "dA_prev is averaged over the examples between the layers",
+            _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA / len(dA), cache[n][1], names[n])),
+            "The 1/N is in dZ_out already, from the loss. It goes along by itself.",
+        ),
+        Mistake(
+            "only the dW are in the list", lambda *args: [dW for dW, _ in nn.backward(*args)],
+            "The biases learn too: a pair (dW, db) for each layer.",
+        ),
+        Mistake(
+            "the last layer is left out", lambda *args: nn.backward(*args)[:-1],
+            "Where does your loop begin? The last layer has the index len(params) - 1.",
+        ),
+        Mistake(
             "the first layer is left out", lambda *args: nn.backward(*args)[1:],
             "Every layer has weights to learn, the first one too. How far does your loop go down?",
         ),
@@ -732,6 +915,7 @@ backward = Exercise(
         "If l > 0: dZ = activation_backward(dA_prev, Z of cache[l - 1], activations[l - 1]). At the end turn the list round.",
     ],
     source="Rumelhart, Hinton and Williams (1986)",
+    compare=_compare_backward,
 )
 
 # ---- where the way back begins ----
@@ -768,6 +952,11 @@ def _except(*names, by):
     return lambda dA, y_hat, activation: by(dA, y_hat) if activation in names else _through(dA, y_hat, activation)
 
 
+def _but_for(one_loss, slope):
+    """Return output_delta with slope(y_hat, y) for one of the losses."""
+    return lambda a, y, loss, name: slope(a, y) if loss == one_loss else nn.output_delta(a, y, loss, name)
+
+
 def _never_cancelled(y_hat, y, loss, activation):
     """Multiply the two slopes always, also where one of them is huge and the other tiny."""
     if loss == "binary_cross_entropy":
@@ -779,6 +968,24 @@ def _never_cancelled(y_hat, y, loss, activation):
 
 def _some_targets(rng):
     return rng.uniform(0.05, 0.95, size=(4, 3)), rng.uniform(0, 1, size=(4, 3)), "mse", str(rng.choice(["sigmoid", "tanh", "softplus"]))
+
+
+SLOPE_LINES = {
+    "identity": "identity has slope 1: only the slope of the loss is left, 2 (y_hat - y) / M.",
+    "sigmoid": "dA is the slope of mse. The slope of sigmoid, written with its output, is y_hat (1 - y_hat).",
+    "tanh": "dA is the slope of mse. The slope of tanh, written with its output, is 1 - y_hat**2.",
+    "relu": "dA is the slope of mse. The slope of relu is 1 where y_hat is above 0, else 0.",
+    "softplus": "dA is the slope of mse. The slope of softplus, written with its output, is 1 - e**(-y_hat).",
+    "softmax": "dA is the slope of mse. Then (9.5), with y_hat for p, in each row for itself.",
+}
+
+
+def _compare_delta(expected, got, y_hat, y, loss, activation):
+    look = SLOPE_LINES[activation]
+    if loss != "mse":
+        count = "entries, np.size(y)" if activation == "sigmoid" else "examples, len(y)"
+        look = f"With {activation} and {loss} the slopes cancel: y_hat - y is left, divided by the number of {count}."
+    return _first_wrong([("dZ", expected, got, look)])
 
 
 P = np.array([[0.5, 0.25, 0.25], [0.125, 0.75, 0.125]])
@@ -813,6 +1020,41 @@ output_delta = Exercise(
             lambda y_hat, y, loss, activation: (y_hat - y) / (len(y) if loss == "cross_entropy" else np.size(y)),
             "That holds where the two slopes cancel, for two pairs. With mse the slope is 2 (y_hat - y) / M, and then the "
             "activation's slope comes in.",
+        ),
+        Mistake(
+            "y_hat - y is used for every pair, and divided by nothing", lambda y_hat, y, loss, activation: y_hat - y,
+            "A loss is a mean, so its slope holds 1/M. And y_hat - y is right for the two pairs that cancel, not for mse.",
+        ),
+        Mistake(
+            "y_hat - y is used for every pair, and divided by the number of rows",
+            lambda y_hat, y, loss, activation: (y_hat - y) / len(y),
+            "That is right for softmax with cross-entropy. Binary cross-entropy is a mean over all entries, and mse has a 2, and the "
+            "activation's slope.",
+        ),
+        Mistake(
+            "y_hat - y is used for every pair, and divided by the number of entries",
+            lambda y_hat, y, loss, activation: (y_hat - y) / np.size(y),
+            "That is right for sigmoid with binary cross-entropy. Cross-entropy is a mean over rows, and mse has a 2, and the "
+            "activation's slope.",
+        ),
+        Mistake(
+            "the slope of mse is used for every pair of loss and activation",
+            lambda y_hat, y, loss, activation: nn.d_mse(y_hat, y),
+            "Try binary cross-entropy with sigmoid: there y_hat - y is left, without a 2. And with mse, the activation's slope comes in.",
+        ),
+        Mistake(
+            "the loss is not looked at: mse is taken for all", lambda a, y, loss, name: _through(nn.d_mse(a, y), a, name),
+            "The third argument names the loss. With the two cross-entropies the slopes cancel.",
+        ),
+        Mistake(
+            "for cross-entropy the slope of the loss is returned, and softmax is left out",
+            _but_for("cross_entropy", lambda a, y: -y / np.clip(a, 1e-12, 1) / len(y)),
+            "Softmax stands between Z and y_hat. Together with cross-entropy it leaves y_hat - y.",
+        ),
+        Mistake(
+            "for binary cross-entropy the slope of the loss is returned, and the sigmoid is left out",
+            _but_for("binary_cross_entropy", nn.d_binary_cross_entropy),
+            "The sigmoid stands between Z and y_hat. Together with binary cross-entropy it leaves y_hat - y.",
         ),
         Mistake(
             "y_hat - y is not divided by anything",
@@ -859,7 +1101,7 @@ output_delta = Exercise(
         ),
         Mistake(
             "the slope of softplus is left out", _delta(slope_of_activation=_except("softplus", by=lambda dA, a: dA)),
-            "In the table (9.6) there is a line for softplus too: 1 - e**(-y_hat).",
+            "In the table (9.8) there is a line for softplus too: 1 - e**(-y_hat).",
         ),
         Mistake(
             "the slope of softplus is taken as sigmoid(y_hat)",
@@ -871,8 +1113,27 @@ output_delta = Exercise(
             "Where y_hat is 0, relu is flat, and nothing gets through: > instead of >=.",
         ),
         Mistake(
+            "the slope of tanh lacks its square", _delta(slope_of_activation=_except("tanh", by=lambda dA, a: dA * (1 - a))),
+            "1 - y_hat**2, with the square.",
+        ),
+        Mistake(
+            "the slope functions of Z are given y_hat, for the sigmoid",
+            _delta(slope_of_activation=_except("sigmoid", by=lambda dA, a: dA * nn.d_sigmoid(a))),
+            "d_sigmoid(z) wants z, and you have only y_hat. Written with y_hat itself, the slope is y_hat (1 - y_hat).",
+        ),
+        Mistake(
+            "for softmax the sum runs over the examples", _delta(slope_of_activation=_except(
+                "softmax", by=lambda dA, a: a * (dA - np.sum(dA * a, axis=0, keepdims=True))
+            )),
+            "Each example has its own row, and its own sum: axis=1, keepdims=True.",
+        ),
+        Mistake(
+            "softmax is left out with mse", _delta(slope_of_activation=_except("softmax", by=lambda dA, a: dA)),
+            "Softmax stands between Z and y_hat, and bends. Take the formula of (9.5), with y_hat for p.",
+        ),
+        Mistake(
             "softmax is treated entry by entry, with y_hat (1 - y_hat)", _delta(slope_of_activation=_elementwise_only),
-            "The units of a softmax row move together. Take the formula of (9.7), with y_hat for p.",
+            "The units of a softmax row move together. Take the formula of (9.5), with y_hat for p.",
         ),
         Mistake(
             "softmax with mse is treated as if it cancelled",
@@ -909,11 +1170,12 @@ output_delta = Exercise(
     ],
     hints=[
         "Two pairs first, one `if` for each: there the result is y_hat - y, divided by what the loss is a mean over.",
-        "Everything else is mse: dA = d_mse(y_hat, y), times the slope of the activation, written with y_hat as in (9.6).",
+        "Everything else is mse: dA = d_mse(y_hat, y), times the slope of the activation, written with y_hat as in (9.8).",
         "sigmoid: dA * y_hat * (1 - y_hat); tanh: dA * (1 - y_hat**2); relu: dA * (y_hat > 0); softplus: "
-        "dA * (1 - np.exp(-y_hat)); identity: dA; softmax: (9.7) with y_hat for p.",
+        "dA * (1 - np.exp(-y_hat)); identity: dA; softmax: (9.5) with y_hat for p.",
     ],
     source="Bishop, Pattern Recognition and Machine Learning (2006), section 5.3",
+    compare=_compare_delta,
 )
 
 # ---- checking ----
@@ -1042,7 +1304,10 @@ def _compare_error(expected, got, *args):
     if is_number(expected) and abs(expected - got) <= 1e-6:
         return None
     right, yours = show_apart(expected, got)
-    return f"you returned {yours}; {right} is right, to within 1e-6."
+    look = "The given and the numerical gradients agree here. Print yours beside the given: where do they part, and by how much?"
+    if is_number(expected) and expected > 1e-6:
+        look = "The given gradients are wrong here, on purpose. The measure is relative_error of chapter 07, over all parameters at once."
+    return Difference(VALUE, f"you returned {yours}; {right} is right, to within 1e-6.", look)
 
 
 NEAR = 1e-3  # a linear unit this close to its minimum shows whether the differences are central
@@ -1151,6 +1416,29 @@ gradient_check = Exercise(
             "The last argument names the loss. LOSSES[loss] is the function.",
         ),
         Mistake(
+            "the angle between the two is returned, which does not notice gradients that are twice too large",
+            _checker(compare=lambda a, b: 1 - a @ b / ((np.linalg.norm(a) * np.linalg.norm(b)) or 1)),
+            "Hand in twice the right gradients: they point the right way, and are wrong. relative_error notices.",
+        ),
+        Mistake(
+            "the mean of the differences is returned", _checker(compare=lambda a, b: np.mean(np.abs(a - b))),
+            "Is 0.01 much or little? relative_error of chapter 07 divides by the gradients' own size.",
+        ),
+        Mistake(
+            "sums of absolute values stand in the place of lengths",
+            _checker(compare=lambda a, b: np.abs(a - b).sum() / (np.abs(a).sum() + np.abs(b).sum())),
+            "A length is the root of the sum of squares: np.linalg.norm. relative_error of chapter 07 does it all.",
+        ),
+        Mistake(
+            "the error is divided by the longer of the two lengths",
+            _checker(compare=lambda a, b: np.linalg.norm(a - b) / max(np.linalg.norm(a), np.linalg.norm(b))),
+            "Many books do it so. relative_error of chapter 07 has the sum of the two lengths below the line.",
+        ),
+        Mistake(
+            "the error is twice too large", lambda *args: 2 * nn.gradient_check(*args),
+            "Below the line stands the sum of the two lengths, not their mean.",
+        ),
+        Mistake(
             "a truth value is returned", lambda *args: bool(nn.gradient_check(*args) < 1e-6),
             "Return the error itself. Whoever asks can compare it.",
         ),
@@ -1243,6 +1531,10 @@ def _with_loss_slope(params, X, y, activations, loss, eta):
     return [(W - eta * dW, b - eta * db) for (W, b), (dW, db) in zip(params, grads, strict=True)], nn.LOSSES[loss](y_hat, y)
 
 
+def _count(y, loss):
+    return len(y) if loss == "cross_entropy" else y.size
+
+
 def _train_case(label, sizes, activations, loss, N, seed, eta):
     params, _, X, y, _, _ = _check_case("", sizes, activations, loss, N, seed).args(None)
     return Case(label, params, X, y, activations, loss, eta)
@@ -1253,6 +1545,16 @@ def _some_training(rng):
     params = [(W, rng.normal(size=b.shape)) for W, b in nn.init_network(sizes, rng)]
     X, y = rng.normal(size=(4, sizes[0])), rng.normal(size=(4, sizes[-1]))
     return params, X, y, ["tanh", "identity"], "mse", float(rng.uniform(0.05, 0.5))
+
+
+def _compare_step(expected, got, params, X, y, activations, loss, eta):
+    parts = []
+    for n, (right, found) in enumerate(zip(expected[0], got[0], strict=True)):
+        for i, what in enumerate(("W", "b")):
+            look = f"The new {what} is the old one minus eta times its gradient. Is it the old one that the gradient was taken at?"
+            parts.append((f"the new {what} of layer {n + 1}", right[i], found[i], look))
+    look = "The loss is LOSSES[loss](y_hat, y), with the y_hat before the step."
+    return _first_wrong([*parts, ("the loss", expected[1], got[1], look)])
 
 
 train_step = Exercise(
@@ -1346,6 +1648,31 @@ train_step = Exercise(
             "The argument loss names it: LOSSES[loss](y_hat, y).",
         ),
         Mistake(
+            "the loss is added up instead of averaged",
+            lambda *args: (nn.train_step(*args)[0], nn.train_step(*args)[1] * _count(args[2], args[4])),
+            "LOSSES[loss](y_hat, y) is a mean already.",
+        ),
+        Mistake(
+            "the layers come back in the wrong order", lambda *args: (nn.train_step(*args)[0][::-1], nn.train_step(*args)[1]),
+            "The first layer comes first, as in params.",
+        ),
+        Mistake(
+            "only the last layer is returned", lambda *args: (nn.train_step(*args)[0][-1:], nn.train_step(*args)[1]),
+            "A pair for each layer: append inside the loop, and return behind it.",
+        ),
+        Mistake(
+            "nothing moves: the old parameters are returned", lambda *args: (list(args[0]), nn.train_step(*args)[1]),
+            "Which line makes the new parameters? And does the list that you return hold them?",
+        ),
+        Mistake(
+            "the pairs are (b, W)", lambda *args: ([(b, W) for W, b in nn.train_step(*args)[0]], nn.train_step(*args)[1]),
+            "A pair is (W, b), as in params.",
+        ),
+        Mistake(
+            "the steps are half as long", lambda *args: nn.train_step(*args[:-1], args[-1] / 2),
+            "The new W is W - eta dW. Where does the 2 come from: is it missing in the slope of mse?",
+        ),
+        Mistake(
             "two steps are made in one call",
             lambda params, *rest: (nn.train_step(nn.train_step(params, *rest)[0], *rest)[0], nn.train_step(params, *rest)[1]),
             "One call, one step. Is the update done twice?",
@@ -1364,6 +1691,7 @@ train_step = Exercise(
         "y_hat before the step.",
     ],
     source="Goodfellow et al., Deep Learning (2016), algorithm 8.1",
+    compare=_compare_step,
 )
 
 # ---- six broken backprops ----
