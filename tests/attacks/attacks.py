@@ -251,7 +251,7 @@ def reads_whatever_it_can(world, notebook):
 def writes_wherever_it_can(world, notebook):
     first(
         notebook,
-        f"import os\nfor folder in ({str(world.root)!r}, {str(world.secret.parent)!r}, '/usr/lib', '/annlab', '/dev/shm', '/'):\n"
+        f"import os\nfor folder in ({str(world.root)!r}, {str(world.secret.parent)!r}, '/annlab', '/dev/shm'):\n"
         "    for name in ('planted.txt', 'solutions/planted.txt', 'sitecustomize.py'):\n"
         "        try: open(os.path.join(folder, name), 'w').write('planted'); print('WROTE', folder)\n        except OSError: pass",
     )
@@ -280,9 +280,9 @@ def kills_what_it_can(world, notebook):
 def starts_programs(world, notebook):
     first(
         notebook,
-        "import os, subprocess\nfor start in (lambda: subprocess.Popen(['sleep', '1234']), lambda: os.system('sleep 1234 &'),\n"
+        "import os, subprocess\nfor start in (lambda: subprocess.Popen(['sleep', '1234']), lambda: 1 / (os.system('sleep 1234 &') == 0),\n"
         "              os.fork, lambda: os.posix_spawn('/bin/sleep', ['sleep', '1234'], {})):\n"
-        "    try: start(); print('STARTED')\n    except OSError: pass",
+        "    try: start(); print('STARTED')\n    except Exception: pass",
     )
 
 

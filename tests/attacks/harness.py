@@ -27,11 +27,14 @@ def nbgrader(root, *arguments):
 
 
 @contextlib.contextmanager
-def world(root: Path, config: str = LIMITS):
-    """A course with one chapter and one student who has solved it; beside it a secret, a server and a process."""
+def world(root: Path, config: str = LIMITS, whole: bool = False):
+    """A course with one chapter and one student who has solved it; beside it a secret, a server and a process.
+
+    config: what is added to nbgrader_config.py, or, where it is whole, put in its place.
+    """
     shutil.copytree(ROOT / "solutions" / CHAPTER.name, root / "course" / "solutions" / CHAPTER.name)
     course = root / "course"
-    (course / "nbgrader_config.py").write_text((ROOT / "nbgrader_config.py").read_text() + config)
+    (course / "nbgrader_config.py").write_text(("" if whole else (ROOT / "nbgrader_config.py").read_text()) + config)
     made = nbgrader(course, "generate_assignment", CHAPTER.name)
     assert made.returncode == 0, made.stderr
     secret = root / "secret.txt"
@@ -123,18 +126,24 @@ def sandboxes() -> set[str]:
 
 
 def grade(world, server, process) -> Graded:
-    from nbgrader.api import Gradebook
-
     watched = [world.root / "solutions", world.root / "course", world.root / "submitted", world.secret.parent / "watched"]
     before, running = contents(*watched), sandboxes()
     done = nbgrader(world.root, "autograde", CHAPTER.name)
-    marks, comments = {}, {}
-    with Gradebook(f"sqlite:///{world.gradebook}") as book:
-        for submission in book.assignment_submissions(CHAPTER.name):
-            name = submission.student.id
-            marks[name] = None if any(g.auto_score is None for n in submission.notebooks for g in n.grades) else submission.score
-            comments[name] = " ".join(c.comment or "" for n in submission.notebooks for c in n.comments)
+    marks, comments = marks_of(world)
     return Graded(
         world, done.stdout + done.stderr, done.returncode, marks, comments, server.calls,
         process.poll() is None, contents(*watched) == before, sandboxes() - running,
     )  # fmt: skip
+
+
+def marks_of(world) -> tuple[dict[str, float | None], dict[str, str]]:
+    """Return everyone's mark (None where there is none) and comments, from the gradebook."""
+    from nbgrader.api import Gradebook
+
+    marks, comments = {}, {}
+    with Gradebook(f"sqlite:///{world.gradebook}") as book:
+        for submission in book.assignment_submissions(CHAPTER.name):
+            name, notebooks = submission.student.id, submission.notebooks
+            marks[name] = None if any(g.auto_score is None for n in notebooks for g in n.grades) else submission.score
+            comments[name] = " ".join(c.comment or "" for n in notebooks for c in n.comments)
+    return marks, comments

@@ -11,7 +11,7 @@ from tests.attacks import attacks, lookalikes  # noqa: F401  (they register what
 from tests.attacks.harness import LIMITS, NEIGHBOUR, SECRET, grade, hand_in, nbgrader, world
 from tests.attacks.notebooks import ATTACKS, CHAPTER, FULL, LOOKALIKES
 
-TRACES = (SECRET, "BEGIN SOLUTION", "root:x:0", "READ ", "WROTE ", "CONNECTED", "STARTED")  # of what must not succeed
+TRACES = (SECRET, "BEGIN SOLUTION", "root:x:0", "WROTE ", "CONNECTED", "STARTED")  # of what must not succeed
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
 
 
