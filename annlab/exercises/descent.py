@@ -215,6 +215,11 @@ numerical_gradient = Exercise(
             "Python goes from left to right: a / 2 * h is (a / 2) * h. Put brackets round 2 * h.",
         ),
         Mistake(
+            "brackets are missing, and only the second value is divided",
+            _entry_by_entry(lambda f, x, i, h: f(_moved(x, i, h)) - f(_moved(x, i, -h)) / (2 * h)),
+            "Python divides before it subtracts. Put brackets round the difference.",
+        ),
+        Mistake(
             "the difference is not divided at all",
             _entry_by_entry(lambda f, x, i, h: f(_moved(x, i, h)) - f(_moved(x, i, -h))),
             "A slope is a difference divided by a distance. How far apart are x + h and x - h?",
@@ -736,6 +741,11 @@ gradient_step = Exercise(
             "The gradient is a slope, not a place to go to. At a flat place nothing should move.",
         ),
         Mistake(
+            "the step is divided by the number of weights",
+            lambda w, grad, eta: w - eta * grad / len(w),
+            "The N of a mean is in the gradient already. Formula (7.3) divides by nothing.",
+        ),
+        Mistake(
             "eta is squared",
             lambda w, grad, eta: w - eta**2 * grad,
             "Formula (7.3) has eta once.",
@@ -881,6 +891,11 @@ def _first_step_only(grad, w0, eta, steps):
         return np.array(path)
 
 
+def _path_of_gradients(grad, w0, eta, steps):
+    path = nn.gradient_descent(grad, w0, eta, steps)
+    return np.array([path[0], *(grad(w) for w in path[:-1])])
+
+
 def _weight_by_weight(grad, w0, eta, steps):
     """Move one weight after the other, and ask for the gradient anew each time."""
     w = np.array(w0, dtype=float)
@@ -971,6 +986,21 @@ gradient_descent = Exercise(
             "one weight moves after the other, and the later ones see the earlier ones moved",
             _weight_by_weight,
             "All weights move together, by the gradient of the place where the step starts. Ask for grad once in each step.",
+        ),
+        Mistake(
+            "append stands behind the loop: only the start and the end are in the path",
+            _path(lambda path: np.array([path[0], path[-1]])),
+            "Is your append indented as far as the step? It belongs inside the loop.",
+        ),
+        Mistake(
+            "after the start, the gradients are collected and not the points",
+            _path_of_gradients,
+            "A path is made of points: append where you are after each step.",
+        ),
+        Mistake(
+            "the step is divided by the number of weights",
+            _walk(lambda w, grad, eta, w0, i: w - eta * grad(w) / len(w)),
+            "Each step is gradient_step(w, grad(w), eta), with nothing that divides.",
         ),
         Mistake(
             "the start stands in the path twice",
@@ -1408,6 +1438,43 @@ linear_regression_gd = Exercise(
             "Some courses put a half in front of the loss. Here it is the mse of chapter 06, and its slope has a 2.",
         ),
         Mistake(
+            "every weight gets the same slope, the mean over the whole table",
+            _trained(lambda X, y, w, b, eta, i: (
+                w - eta * 2 * np.mean(X * (X @ w + b - y)[:, np.newaxis]), b - eta * _slopes(X, y, w, b)[1],
+            )),
+            "Each weight has a slope of its own. Average over the examples alone: axis=0, or X.T @ .",
+        ),
+        Mistake(
+            "the losses are squares of the mean error",
+            _trained(loss=lambda X, y, w, b: np.mean(X @ w + b - y) ** 2),
+            "w and b are right. Square each error first, then take the mean: your mse.",
+        ),
+        Mistake(
+            "the losses are rows of squares, one for each example",
+            _trained(loss=lambda X, y, w, b: (X @ w + b - y) ** 2),
+            "w and b are right. The loss before a step is one number: the mean of these.",
+        ),
+        Mistake(
+            "the losses are added up into one number",
+            _line_result(lambda w, b, losses: (w, b, np.sum(losses))),
+            "One loss for each step: hand back the list.",
+        ),
+        Mistake(
+            "the losses are averaged into one number",
+            _line_result(lambda w, b, losses: (w, b, np.mean(losses) if len(losses) else np.nan)),
+            "One loss for each step: hand back the list.",
+        ),
+        Mistake(
+            "the losses come in reverse order",
+            _line_result(lambda w, b, losses: (w, b, losses[::-1])),
+            "losses[0] is the loss of w = 0 and b = 0. Append each at the end of the list.",
+        ),
+        Mistake(
+            "w is a column, (d, 1)",
+            _line_result(lambda w, b, losses: (w[:, np.newaxis], b, losses)),
+            "w has shape (d,): np.zeros(X.shape[1]). Then X @ w is (N,), as y is.",
+        ),
+        Mistake(
             "the losses are sums of squares, and not means",
             _trained(loss=lambda X, y, w, b: np.sum((X @ w + b - y) ** 2)),
             "w and b are right. The loss is the mean squared error of chapter 06.",
@@ -1694,6 +1761,31 @@ logistic_gradient = Exercise(
             "the loss is computed, and not its slopes",
             lambda X, y, w, b: nn.binary_cross_entropy(_s(X @ w + b), y),
             "Here the slopes of the loss are asked for: one for each weight, and one for the bias.",
+        ),
+        Mistake(
+            "the sign of dw alone is turned",
+            _logistic(dw=lambda X, s: -X.T @ s),
+            "db is right. Both are made of the same p - y; is there a minus in dw?",
+        ),
+        Mistake(
+            "the sign of db alone is turned",
+            _logistic(db=lambda X, s: -np.sum(s)),
+            "dw is right. Both are made of the same p - y; is there a minus in db?",
+        ),
+        Mistake(
+            "the sigmoid is taken twice",
+            _logistic(lambda X, y, w, b: (_s(_s(X @ w + b)) - y) / len(y)),
+            "p = sigmoid(z) is a probability already. Compare that with y.",
+        ),
+        Mistake(
+            "the sums run along the rows of X: one entry for each example",
+            _logistic(dw=lambda X, s: np.sum(X * s[:, np.newaxis], axis=1)),
+            "dw has one entry for each feature: the examples disappear in the sum, and they are axis 0.",
+        ),
+        Mistake(
+            "dw is 0",
+            _logistic(dw=lambda X, s: np.zeros(X.shape[1])),
+            "Is dw prepared with zeros, and then never filled?",
         ),
         Mistake(
             "dw is averaged into one number",

@@ -238,6 +238,26 @@ mse = Exercise(
             "The loss is one number. A mean adds up first, and then divides.",
         ),
         Mistake(
+            "each row's squares are added up, and only the rows are averaged",
+            lambda a, b: np.mean(np.sum(_squares(a, b), axis=-1)),
+            "The mean is over every entry, not over rows: np.mean of the table of squares, without a sum before it.",
+        ),
+        Mistake(
+            "each column's squares are added up, and only the columns are averaged",
+            lambda a, b: np.mean(np.sum(_squares(a, b), axis=0)),
+            "The mean is over every entry: np.mean of the table of squares, without a sum before it.",
+        ),
+        Mistake(
+            "the size of the mean difference is taken",
+            lambda a, b: np.abs(np.mean(a - b)),
+            "Try one prediction too high by 1 and one too low by 1: their mean is 0. Square each difference first, then take the mean.",
+        ),
+        Mistake(
+            "every prediction meets every target, as when (N,) meets (N, 1)",
+            lambda a, b: np.mean((np.ravel(a)[:, np.newaxis] - np.ravel(b)) ** 2),
+            "Print the shape of the difference: it is that of y_hat. Each prediction meets its own target alone.",
+        ),
+        Mistake(
             "the root of it is taken",
             lambda a, b: np.sqrt(nn.mse(a, b)),
             "The root of the mse is a measure too, the RMSE, in the units of y. Formula (6.1) ends before it.",
@@ -367,6 +387,21 @@ d_mse = Exercise(
             "target minus prediction comes back, without 2 / N",
             lambda a, b: b - a,
             "Predict too much: the slope is positive there. And the slope of a square r ** 2 is 2 r, divided by the N of the mean.",
+        ),
+        Mistake(
+            "the squares come back, divided by the number of entries",
+            lambda a, b: _squares(a, b) / np.size(a),
+            "The slope of a square r ** 2 is 2 r: the power comes down, and one is left.",
+        ),
+        Mistake(
+            "the slopes are averaged down the columns",
+            lambda a, b: np.mean(2.0 * (a - b), axis=0),
+            "Every prediction has a slope of its own: divide by the number of entries, and add nothing up.",
+        ),
+        Mistake(
+            "predictions and targets are added instead of subtracted",
+            lambda a, b: 2.0 * (a + b) / np.size(a),
+            "Try a perfect prediction: the slope is 0 there.",
         ),
         Mistake(
             "the difference is squared, as in the loss",
@@ -581,6 +616,31 @@ binary_cross_entropy = Exercise(
             "Try y = 0 and p = 0.01, a good prediction: it should cost little. What switches the first term off?",
         ),
         Mistake(
+            "infinity is handed back wherever p is 0 or 1",
+            lambda p, y: np.inf if _sharp(p) else nn.binary_cross_entropy(p, y),
+            "The loss is to be finite there: keep p a little away from both ends, with np.clip, and use the formula.",
+        ),
+        Mistake(
+            "1 - p stands in front of the second logarithm, and should be 1 - y",
+            lambda p, y: -np.mean(y * np.log(_clipped(p)) + (1 - p) * np.log(1 - _clipped(p))),
+            "The switches are made of the target: y and 1 - y. The logarithms are taken of p and 1 - p.",
+        ),
+        Mistake(
+            "p - 1 stands in the second logarithm, and should be 1 - p",
+            lambda p, y: -np.mean(y * np.log(_clipped(p)) + (1 - y) * np.log(_clipped(p - 1))),
+            "p - 1 is negative, and has no logarithm. What was said about the 0 is 1 - p.",
+        ),
+        Mistake(
+            "the two terms are multiplied instead of added",
+            lambda p, y: -np.mean(y * np.log(_clipped(p)) * (1 - y) * np.log(1 - _clipped(p))),
+            "One of the two switches is always 0, so the product is too. The terms are added.",
+        ),
+        Mistake(
+            "the mean is taken before the logarithm",
+            lambda p, y: -np.log(np.clip(np.mean(p * y + (1 - p) * (1 - y)), EPS, 1)),
+            "The log of a mean is not the mean of the logs. Every entry has its own cost; take the mean at the end.",
+        ),
+        Mistake(
             "only the examples with y = 1 are charged: the second term is missing",
             lambda p, y: -np.mean(y * np.log(_clipped(p))),
             "Try y = 0 and p = 0.9, a bad prediction: yours says 0. Which term of (6.3) speaks when y is 0?",
@@ -735,6 +795,16 @@ d_binary_cross_entropy = Exercise(
             "Try p = 0.02 and y = 1: the slope is -50 there. This course cuts off at 1e-12.",
         ),
         *_means_of_slopes(nn.d_binary_cross_entropy),
+        Mistake(
+            "the sign is turned, and the division by the number of entries is left out",
+            lambda p, y: -nn.d_binary_cross_entropy(p, y) * np.size(p),
+            "Try p = 0.9 and y = 0: more p is worse, so the slope is positive. And each of N entries has an N-th of the say.",
+        ),
+        Mistake(
+            "as much as 0.01 is added below the line",
+            lambda p, y: (p - y) / (p * (1 - p) + 0.01) / np.size(p),
+            "That changes every slope. Keep p itself 1e-12 away from both ends instead.",
+        ),
         Mistake(
             "the division by p (1 - p) is missing",
             lambda p, y: (p - y) / np.size(p),
@@ -972,6 +1042,11 @@ cross_entropy = Exercise(
             "as much as 0.001 is added to P before the logarithm",
             lambda P, Y: -np.sum(Y * np.log(P + 1e-3)) / len(P),
             "That changes the loss of every prediction. 1e-12 is enough to keep the logarithm finite.",
+        ),
+        Mistake(
+            "Y / P is added up: the slope of the logarithm, and not the logarithm",
+            lambda P, Y: np.sum(Y / np.maximum(P, EPS)) / len(P),
+            "1 / p is how log p changes. The loss itself is made of -log p.",
         ),
         Mistake(
             "Y is left out: every class is charged",
@@ -1296,6 +1371,26 @@ softmax_cross_entropy = Exercise(
             "dZ is right, and belongs to the cross-entropy: the loss is -log of the right class's share.",
         ),
         Mistake(
+            "only Y is divided by the number of examples: brackets are missing",
+            _pair(dZ=lambda Z, Y: _p(Z) - Y / len(Z)),
+            "Python divides before it subtracts. Put brackets round P - Y.",
+        ),
+        Mistake(
+            "P multiplies P - Y once more",
+            _pair(dZ=lambda Z, Y: (_p(Z) - Y) * _p(Z) / len(Z)),
+            "P - Y is all that is left: the slope of softmax is in it already.",
+        ),
+        Mistake(
+            "dZ is transposed",
+            _pair(dZ=lambda Z, Y: ((_p(Z) - Y) / len(Z)).T),
+            "dZ has the shape of Z: a row for each example.",
+        ),
+        Mistake(
+            "the loss is taken of the scores, without softmax",
+            _pair(loss=lambda Z, Y: nn.cross_entropy(Z, Y)),
+            "dZ is right. In the loss, too, the logarithm is taken of the shares, softmax(Z).",
+        ),
+        Mistake(
             "the rows of dZ are added up",
             _pair(dZ=lambda Z, Y: ((_p(Z) - Y) / len(Z)).sum(axis=0)),
             "dZ has the shape of Z: one slope for each score of each example.",
@@ -1314,6 +1409,16 @@ softmax_cross_entropy = Exercise(
             "only dZ is handed back",
             lambda Z, Y: _composed(Z, Y)[1],
             "Two things are asked for: return loss, dZ.",
+        ),
+        Mistake(
+            "the shares of the whole table add up to 1, and not those of each row",
+            _from(lambda Z: np.exp(Z - Z.max()) / np.sum(np.exp(Z - Z.max()))),
+            "A row is one example, and its K shares add up to 1. A sum without an axis adds up everything.",
+        ),
+        Mistake(
+            "log sum exp overflows, and the loss is infinite",
+            _pair(loss=lambda Z, Y: np.mean(np.log(np.exp(Z).sum(axis=1)) - np.sum(Z * Y, axis=1))),
+            "exp(1000) overflows. Take each row's largest score off first; or call softmax and cross_entropy.",
         ),
         Mistake(
             "the scores are put through the sigmoid, one by one, instead of softmax",
@@ -1451,6 +1556,11 @@ accuracy = Exercise(
             "a row counts only if each of its entries is on the right side of one half",
             lambda Y_hat, Y: np.mean(np.all((Y_hat > 0.5) == (Y > 0.5), axis=1)),
             "The winner of three may have 0.4, and scores may be negative. It is enough to be the largest of the row.",
+        ),
+        Mistake(
+            "each entry is asked whether it is its row's largest, and all entries are counted",
+            lambda Y_hat, Y: np.mean((Y_hat == Y_hat.max(axis=1, keepdims=True)) == Y),
+            "A wrong choice among ten classes still leaves eight entries right. Compare one place for each row.",
         ),
         Mistake(
             "the predictions are rounded, and all entries are counted",
