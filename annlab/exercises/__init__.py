@@ -2,7 +2,19 @@
 
 import difflib
 
-from annlab.exercises import activations, descent, layers, losses, network, neuron, optimizers, order, perceptron, start
+from annlab.exercises import (
+    activations,
+    descent,
+    layers,
+    losses,
+    neighbours,
+    network,
+    neuron,
+    optimizers,
+    order,
+    perceptron,
+    start,
+)
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
 CHAPTERS: tuple[Chapter, ...] = (
@@ -15,6 +27,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     losses.chapter,
     descent.chapter,
     optimizers.chapter,
+    neighbours.chapter,
 )
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}

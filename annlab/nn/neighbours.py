@@ -25,6 +25,8 @@ def knn_predict(X_train, y_train, X, k):
 
     X_train : (N, d)    y_train : (N,) ints    X : (M, d)    k : int, from 1 to N    returns (M,)
 
+    Among labels with equally many votes, or examples equally far away, any choice is right.
+
     >>> X_train, y_train = np.array([[0.0], [1.0], [10.0]]), np.array([7, 7, 3])
     >>> knn_predict(X_train, y_train, np.array([[2.0], [9.0]]), 1)
     array([7, 3])

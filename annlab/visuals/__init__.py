@@ -22,9 +22,9 @@ _HOME = {
     "show_loss_surface": "loss_surface",
     "show_descent": "descent",
     "show_graph": "graph",
+    "show_race": "race",
     "show_neighbours": "neighbours",
     "show_experiment": "experiment",
-    "show_race": "race",
 }
 
 __all__ = list(_HOME)

@@ -64,6 +64,7 @@ TAKES = {  # how each figure is given one function
     "show_loss_surface": [{"loss": None}],
     "show_descent": [{"gradient_descent": None}],
     "show_graph": [{"local_gradients": None}, {"backward_graph": None}],
+    "show_neighbours": [{"pairwise_distances": None}, {"knn_predict": None}],
 }
 
 
@@ -79,5 +80,5 @@ def test_a_bad_function_stops_no_figure_and_is_named(name, slot, bad):
 
 
 def test_every_figure_that_takes_functions_is_tried_with_bad_ones():
-    without = {"show_broadcasting", "show_neuron_parts"}
+    without = {"show_broadcasting", "show_neuron_parts", "show_experiment"}
     assert set(visuals.__all__) == set(TAKES) | without, "a new figure goes into TAKES, or into without if it takes no function"
