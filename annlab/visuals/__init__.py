@@ -22,6 +22,7 @@ _HOME = {
     "show_loss_surface": "loss_surface",
     "show_descent": "descent",
     "show_graph": "graph",
+    "show_backprop": "backprop",
     "show_race": "race",
     "show_neighbours": "neighbours",
     "show_experiment": "experiment",

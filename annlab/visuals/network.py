@@ -26,7 +26,7 @@ FIRST = [  # 3-4-4-1, 41 parameters: small enough to read, lively enough to bend
 class Network(Figure):
     """params: list of (W, b); activations: names, one a layer; x: (d,); forward: the learner's, or None."""
 
-    scripts = ("picker.js", "network.js")
+    scripts = ("picker.js", "netplan.js", "network.js")
     size = (9.5, 4.6)
 
     def __init__(self, forward=None, params=None, activations=None, x=None):

@@ -355,9 +355,9 @@ def test_a_network_that_does_not_fit_is_refused(changes, said):
 
 
 def test_the_units_are_laid_out_by_layer(node):
-    found = node("m.spots([3, 4, 4, 1], 600, 320)", ("picker.js", "network.js"))
+    found = node("m.spots([3, 4, 4, 1], 600, 320)", ("picker.js", "netplan.js", "network.js"))
     assert [len(layer) for layer in found] == [3, 4, 4, 1] and found[3] == [[546, 160]]
-    assert node("[m.parse('w2_0_3'), m.parse('b0_1'), m.parse('x2')]", ("picker.js", "network.js")) == [
+    assert node("[m.parse('w2_0_3'), m.parse('b0_1'), m.parse('x2')]", ("picker.js", "netplan.js", "network.js")) == [
         {"layer": 3, "unit": 0, "from": 3},
         {"layer": 1, "unit": 1},
         {"layer": 0, "unit": 2},
