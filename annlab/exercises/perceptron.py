@@ -186,7 +186,7 @@ perceptron = Exercise(
         Case("examples on the boundary", np.array([[1.0, 1.0], [0.5, 1.5], [0.0, 1.5]]), np.array([1.0, 1.0]), -2.0),
         Case("the four rows of AND", CORNERS, np.array([1.0, 1.0]), -1.5),
         Case("as many examples as features", np.array([[1.0, 3.0], [-3.0, 1.0]]), np.array([1.0, -1.0]), -1.0),
-        Case("one feature", np.array([[2.0], [-3.0], [0.5], [0.75], [0.4375]]), np.array([-2.0]), 1.0),
+        Case("one feature", np.array([[2.0], [-3.0], [-0.25], [0.5], [0.75], [0.4375]]), np.array([-2.0]), 1.0),
         Case("weights of 0", np.array([[5.0, -7.0], [1.0, 0.0]]), np.array([0.0, 0.0]), -0.25),
         Case("whole numbers", np.array([[1, 2, 3], [-4, 5, 0], [2, 0, -1]]), np.array([1, 0, -1]), 1),
         Drawn("random numbers", lambda rng: (rng.normal(size=(9, 3)), rng.normal(size=3), rng.normal())),
