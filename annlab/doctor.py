@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 
 from annlab import places
+from annlab.grading.sandbox import missing as sandbox_missing
 
 EXTRAS = {  # what the extras of pyproject.toml are for
     "tests": "running annlab's own tests",
@@ -159,6 +160,8 @@ def _extra(name: str, wanted: list, installed) -> Finding:
 
 def _tool(tool: Tool, which) -> Finding:
     found = next(filter(None, map(which, tool.commands)), None)
+    if found and tool.name == "bubblewrap" and (reason := sandbox_missing()):
+        return Finding(tool.name, OPTIONAL, f"{found}, for {tool.purpose}", reason)
     if found:
         return Finding(tool.name, OK, found)
     mend = f"sudo apt-get install {tool.apt}" if which("apt-get") else tool.elsewhere

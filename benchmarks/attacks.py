@@ -6,6 +6,7 @@ Stock nbgrader runs with a limit of 3 s a cell, one student at a time (one copie
 inside bubblewrap, so that it is the grader alone that is attacked; what would take the machine itself down is left out.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -65,6 +66,7 @@ def show(name, marks, without=frozenset()):
 
 
 def main():
+    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # stock nbgrader looks for alembic there
     warnings.simplefilter("ignore")  # nbformat's, about ids that some of the notebooks lack
     with tempfile.TemporaryDirectory() as folder:
         show("stock nbgrader", stock(Path(folder) / "stock"), NOT_FOR_STOCK)

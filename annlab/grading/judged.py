@@ -156,7 +156,7 @@ class _Run:
         self._course.judging = item.name
         try:
             with time_limit(min(CHECK_SECONDS, self._left())), _at_most(CHECK_BYTES):
-                return judge(item, lambda args, seconds: self._call(item.name, args, seconds), self._seed)
+                return judge(item, lambda args, seconds: self._call(item, args, seconds), self._seed)
         except TimeLimit:
             self._session.close()
             return self._refuse(item, "What came back took too long to judge.", "Return what the docstring asks for.")
@@ -166,8 +166,8 @@ class _Run:
         finally:
             self._course.judging = None
 
-    def _call(self, name, args, seconds) -> Outcome:
-        return self._session.call(name, args, seconds)
+    def _call(self, item, args, seconds) -> Outcome:
+        return self._session.call(item.name, args, seconds, getattr(item, "through", ""))
 
     def _refuse(self, item, symptom, next_step) -> Report:
         return Report(item.name, NOT_YET, 0.0, item.points, symptom, next_step=next_step, seed=self._seed)

@@ -94,10 +94,14 @@ class Session:
         except Ended:
             return FUNCTION  # calling it will say what became of it
 
-    def call(self, name: str, args: tuple, seconds: float) -> Outcome:
-        """Call the function of that name. A process that is gone, or ends, gives a failed Outcome."""
+    def call(self, name: str, args: tuple, seconds: float, through: str = "") -> Outcome:
+        """Call the function of that name, or what the adapter `through` makes of it.
+
+        A process that is gone, or ends, gives a failed Outcome.
+        """
         self._functions, self._refused, buffers = [], "", []
         message = {"do": "call", "name": name, "value": wire.encode(args, buffers, self._remember), "seconds": seconds}
+        message["through"] = through
         started = time.monotonic()
         try:
             answer, buffers = self._exchange(message, buffers, seconds)

@@ -84,7 +84,8 @@ class Process:
     def _call(self, message, buffers):
         """Call a student's function: what comes of it is described, and its value is plain data."""
         self._functions.clear()
-        outcome = call_here(self.namespace[message["name"]])(self._decode(message["value"], buffers), message["seconds"])
+        call = call_here(self.namespace[message["name"]], through=message["through"])
+        outcome = call(self._decode(message["value"], buffers), message["seconds"])
         failure, made = outcome.failure, []
         return {
             "value": wire.encode(outcome.value, made),
