@@ -1416,4 +1416,5 @@ chapter = Chapter(
     "08_graphs",
     "08 Graphs",
     (chain, local_gradients, topological_order, backward_graph, hunt_order, Value, which_direction),
+    tools=("backward", "output_delta"),
 )

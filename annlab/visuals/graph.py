@@ -39,13 +39,13 @@ class Graph(Figure):
 
     def setup(self):
         reach = max(3.0, 1.0 + float(np.ceil(max(abs(v) for v in self.inputs.values()))))
+        limits = {"min": -reach, "max": reach, "step": 0.1}
         return {
             "title": f"The graph of {self.formula[-1][0]}: values there, slopes back",
             "nodes": [{"name": name, "at": self.places[name], "op": self._op(name)} for name in self.parents],
             "edges": [{"from": p, "to": name, "i": i, "bend": bend(self.places, p, name, self.parents[name].count(p), i)}
                       for name in self.parents for i, p in enumerate(self.parents[name])],
-            "sliders": [{"key": f"in_{name}", "label": name, "name": f"input {name}", "hue": "input", "min": -reach, "max": reach, "step": 0.1}
-                        for name in self.inputs],
+            "sliders": [{"key": f"in_{name}", "label": name, "name": f"input {name}", "hue": "input", **limits} for name in self.inputs],
         }
 
     def first(self):
@@ -233,7 +233,8 @@ def draw_graph(axes, places, parents, frame):
         slope = "?" if frame["slopes"] is None else number(frame["slopes"][name])
         colour = palette.WRONG if name in frame["wrong"] else palette.OUTPUT if parents[name] else palette.INPUT
         box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": colour, "linewidth": 2.6 if name == frame["at"] else 1.6}
-        axes.text(x, -y, f"{name} = {number(frame['values'][name])}\nslope {slope}", ha="center", va="center", fontsize=9, bbox=box, zorder=3)
+        text = f"{name} = {number(frame['values'][name])}\nslope {slope}"
+        axes.text(x, -y, text, ha="center", va="center", fontsize=9, bbox=box, zorder=3)
     rows = [-y for _, y in places.values()]
     last = max(x for x, _ in places.values())
     axes.set(xlim=(-0.5, last + 0.5), ylim=(min(rows) - 0.7, max(rows) + 0.7), title=plain(frame["lines"][-1]))

@@ -1,21 +1,20 @@
 # %% [markdown]
 # # 08 Graphs: the chain rule on a computational graph
 #
-# A formula has 1000 inputs. Its value takes one second to compute. You want to know how the value changes with each of the
-# inputs, so you move them a little, one after the other: a thousand formulas more, and a quarter of an hour is gone.
+# A formula has 1000 inputs, and its value takes one second to compute. How does the value change with each of them? Move them a
+# little, one after the other, and a quarter of an hour is gone.
 #
-# A network is such a formula. Its inputs are the weights, millions of them, and it is trained in thousands of steps. Nobody could
-# wait for that. How is it done?
+# A network is such a formula. Its inputs are its weights, millions of them. How is it done?
 #
 # **You will be able to**
 #
-# - read any formula as a graph, and give the local slope of each node;
-# - put the nodes of a graph into an order in which one can work;
-# - send slopes back through a graph, and add them up where ways meet;
-# - write a small engine that differentiates whatever you write with it;
-# - say why one goes back from the loss, and not forward from the weights.
+# - read a formula as a graph, with the local slopes of each node;
+# - put the nodes into an order in which one can work;
+# - send slopes back through a graph;
+# - write a small engine that differentiates what you write;
+# - say why one goes back from the loss.
 #
-# It takes about 60 minutes. You need chapters 00, 03 (slopes) and 05 (the network).
+# It takes about 60 minutes. You need chapters 00, 03 and 05.
 
 # %%
 import numpy as np
