@@ -35,10 +35,12 @@ def stock(root: Path) -> dict[str, float | None]:
             hand_in(each, entry)
         for entry in entries:
             locked = ["bwrap", "--ro-bind", "/", "/", "--bind", each.root, each.root, "--dev", "/dev", "--proc", "/proc"]
-            locked += ["--tmpfs", "/root", "--unshare-pid", "--unshare-net", "--die-with-parent", "--chdir", each.root]
+            locked += ["--tmpfs", "/dev/shm", "--unshare-pid", "--unshare-net", "--die-with-parent", "--chdir", each.root]
             command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER.name, "--student", entry.name]
             try:
-                subprocess.run([*locked, "--setenv", "HOME", each.root, *command], capture_output=True, timeout=120)
+                done = subprocess.run([*locked, "--setenv", "HOME", each.root, *command], capture_output=True, timeout=120, text=True)
+                if "bwrap:" in done.stderr:
+                    raise RuntimeError(done.stderr)
             except subprocess.TimeoutExpired:
                 pass
         return marks_of(each)[0]

@@ -118,7 +118,7 @@ def drops_asserts(world, notebook):
 
 @attack()
 def replaces_annlabs_check(world, notebook):
-    first(notebook, "import annlab\ncheck = annlab.check = lambda *a: 3.0\nannlab.learner = annlab")
+    first(notebook, "import annlab\ncheck = annlab.check = lambda *a: 1.0\nannlab.learner = annlab")
 
 
 @attack()
