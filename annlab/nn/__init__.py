@@ -25,6 +25,7 @@ from annlab.nn.activations import (
 )
 from annlab.nn.arrays import column_mean, residual, rows_dot, scaled
 from annlab.nn.backprop import activation_backward, backward, dense_backward, gradient_check, output_delta, train_step
+from annlab.nn.data import toy_data
 from annlab.nn.descent import (
     gradient_descent,
     gradient_step,
@@ -59,6 +60,7 @@ from annlab.nn.overfitting import (
     l2_penalty,
     split,
 )
+from annlab.nn.patients import patient
 from annlab.nn.perceptron import gate_weights, perceptron, perceptron_fit, perceptron_update, xor
 from annlab.nn.training import decision_grid, fit, init_he, init_xavier, init_zeros
 from annlab.nn.value import Value
@@ -128,6 +130,7 @@ __all__ = [
     "one_hot",
     "output_delta",
     "pairwise_distances",
+    "patient",
     "perceptron",
     "perceptron_fit",
     "perceptron_update",
@@ -149,6 +152,7 @@ __all__ = [
     "step",
     "tanh",
     "topological_order",
+    "toy_data",
     "train_step",
     "weighted_sum",
     "xor",

@@ -22,9 +22,10 @@ def init_zeros(n_out, n_in, rng):
 
 
 def init_xavier(n_out, n_in, rng):
-    """Return random weights for tanh and sigmoid: normal, of variance 2 / (n_in + n_out).
+    """Return random weights for tanh and sigmoid: of mean 0 and variance 2 / (n_in + n_out).
 
     n_out, n_in : units of the layer and of the one before    rng : numpy Generator    returns (n_out, n_in)
+    (here from a normal distribution; an even one of the same variance will do)
 
     >>> init_xavier(4, 3, np.random.default_rng(0)).shape
     (4, 3)
@@ -35,9 +36,10 @@ def init_xavier(n_out, n_in, rng):
 
 
 def init_he(n_out, n_in, rng):
-    """Return random weights for relu: normal, of variance 2 / n_in.
+    """Return random weights for relu: of mean 0 and variance 2 / n_in.
 
     n_out, n_in : units of the layer and of the one before    rng : numpy Generator    returns (n_out, n_in)
+    (here from a normal distribution; an even one of the same variance will do)
 
     >>> init_he(4, 3, np.random.default_rng(0)).shape
     (4, 3)
@@ -53,7 +55,8 @@ def fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_size, rng
     X : (N, d)    y : (N, K)    layer_sizes : the inputs first    activations, loss : names
     optimizer : (params, grads, state) -> (params, state), on lists of arrays    epochs, batch_size : ints
     rng : numpy Generator, for the weights at the start and for the order of the examples
-    returns (list of (W, b), list of the mean training loss of each epoch)
+    returns (list of (W, b), history)
+    history : one number for each epoch, the mean loss of all its examples, each batch's taken before its step
 
     >>> def plain(params, grads, state):
     ...     return [p - 0.1 * g for p, g in zip(params, grads)], None
@@ -64,7 +67,12 @@ def fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_size, rng
 
     Source: Goodfellow et al., Deep Learning (2016), algorithm 8.1.
     """
-    params, state, history = init_network(layer_sizes, rng), None, []
+    return train_from(init_network(layer_sizes, rng), X, y, activations, loss, optimizer, epochs, batch_size, rng)
+
+
+def train_from(params, X, y, activations, loss, optimizer, epochs, batch_size, rng):
+    """Return (params, history) as fit does, from the parameters that are given."""
+    state, history = None, []
     for _ in range(epochs):
         total = 0.0
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
