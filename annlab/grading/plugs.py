@@ -16,7 +16,7 @@ from nbformat.v4 import new_output
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
-from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task, parse_utc
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Enum, Float, Integer
 
@@ -59,7 +59,7 @@ class Submission(NotebookExporter):
         if self.seed is None:
             self.seed = int(os.environ.get("ANNLAB_SEED") or secrets.randbelow(2**32))
         if hasattr(self.parent, "coursedir"):
-            self.parent.coursedir = _notebooks_only(self.parent.coursedir)
+            self.parent.coursedir = _guarded(self.parent.coursedir)
 
     def from_filename(self, filename, resources=None, **_):
         resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
@@ -107,10 +107,23 @@ def origin(path: Path, root: Path, release: Path) -> str:
     return fingerprint(data, release.read_bytes(), annlab.__version__.encode())
 
 
-def _notebooks_only(course: CourseDirectory) -> CourseDirectory:
-    """Return the same course, of whose submissions nothing but notebooks is copied: a file could be a link to anywhere."""
+class _Guarded(CourseDirectory):
+    """A course of whose submissions nothing but notebooks is copied, and time stamps are read with care.
+
+    Any other file could be a link to anywhere, or a pipe from which nothing ever comes.
+    """
+
+    def get_existing_timestamp(self, folder):
+        path = Path(os.path.abspath(folder)) / STAMP
+        try:
+            return parse_utc(contents(path, path.parent.parent.parent)[:200].decode().strip()) or None
+        except (Unreadable, ValueError, OverflowError):
+            return None
+
+
+def _guarded(course: CourseDirectory) -> CourseDirectory:
     settings = {name: getattr(course, name) for name in course.trait_names(config=True)}
-    return CourseDirectory(parent=course.parent, **settings | {"ignore": ["*", ".*"]})
+    return _Guarded(parent=course.parent, **settings | {"ignore": ["*", ".*"]})
 
 
 def _unchanged(release) -> list[Cell]:

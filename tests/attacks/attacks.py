@@ -490,6 +490,24 @@ def brings_links_to_what_it_wants(world, notebook):
     return make
 
 
+@attack(mark=FULL, solved=True)
+def brings_a_time_stamp_that_never_ends(world, notebook):
+    def make(path):
+        path.write_text(written(notebook))
+        os.mkfifo(path.with_name("timestamp.txt"))
+
+    return make
+
+
+@attack(mark=FULL, solved=True)
+def brings_a_time_stamp_that_is_none(world, notebook):
+    def make(path):
+        path.write_text(written(notebook))
+        path.with_name("timestamp.txt").write_text("the day after tomorrow")
+
+    return make
+
+
 # Crashes cost what they prevent, and no more.
 
 

@@ -51,7 +51,7 @@ def test_nothing_outside_was_touched(graded):
 @by_name(ATTACKS)
 def test_nothing_that_was_read_comes_back(graded, entry):
     folder = graded.world.notebook("autograded", entry.name).parent
-    (only,) = folder.iterdir()
+    (only,) = [path for path in folder.iterdir() if path.name != "timestamp.txt" or path.is_symlink()]
     assert not only.is_symlink() and only.stat().st_size < 3 * 2**20
     notebook = nbformat.read(only, as_version=4)
     shown = json.dumps([cell.outputs for cell in notebook.cells if cell.cell_type == "code"])
