@@ -4,7 +4,9 @@ import difflib
 
 from annlab.exercises import (
     activations,
+    backprop,
     descent,
+    graph,
     layers,
     losses,
     neighbours,
@@ -26,6 +28,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     network.chapter,
     losses.chapter,
     descent.chapter,
+    graph.chapter,
+    backprop.chapter,
     optimizers.chapter,
     neighbours.chapter,
 )

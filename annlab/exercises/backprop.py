@@ -740,7 +740,7 @@ def _compare_backward(expected, got, dZ_out, cache, params, activations):
     for n in reversed(range(last)):
         end = "That is the last layer: dZ_out goes into its dense_backward as it is."
         between = f"Layer {n + 2} is right. What happens to its dA_prev before it is the dZ of layer {n + 1}?"
-        source = "The db are right, so the deltas are. dW is made with what came into this layer: A_prev in cache[l]."
+        source = "The db are right, so the deltas are. dW is made with what came into this layer: A_prev in cache[layer]."
         look = source if sums_hold else end if n == last - 1 else between
         parts += [(f"{what} of layer {n + 1}", expected[n][i], got[n][i], look) for i, what in enumerate(("dW", "db"))]
     return _first_wrong(parts)
@@ -780,27 +780,27 @@ backward = Exercise(
         Mistake(
             "on the way into a layer, the activation of the layer behind it is used",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n][1], names[n + 1])),
-            "dA_prev belongs to layer l - 1. So do the Z and the activation's name that you need.",
+            "dA_prev belongs to the layer before. So do the Z and the activation's name that you need.",
         ),
         Mistake(
             "the activation of the last layer is used everywhere",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n][1], names[-1])),
-            "Each layer has its own activation. dA_prev belongs to layer l - 1: activations[l - 1].",
+            "Each layer has its own activation. dA_prev belongs to the layer before: activations[layer - 1].",
         ),
         Mistake(
             "the activation of the first layer is used everywhere",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n][1], names[0])),
-            "Each layer has its own activation. dA_prev belongs to layer l - 1: activations[l - 1].",
+            "Each layer has its own activation. dA_prev belongs to the layer before: activations[layer - 1].",
         ),
         Mistake(
             "the slope is taken at the layer's output instead of its Z",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n + 1][0], names[n])),
-            "cache[l] holds (A_prev, Z). The slope is taken at the second of the two, of layer l - 1.",
+            "cache[layer] holds (A_prev, Z). The slope is taken at the second of the two, of the layer before.",
         ),
         Mistake(
             "the slope is taken at what came into the layer instead of its Z",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n][0], names[n])),
-            "cache[l] holds (A_prev, Z), in this order. The slope is taken at the second.",
+            "cache[layer] holds (A_prev, Z), in this order. The slope is taken at the second.",
         ),
         Mistake(
             "the slope alone is sent on, without dA_prev",
@@ -810,11 +810,11 @@ backward = Exercise(
         Mistake(
             "dW is made with Z in the place of A_prev",
             _back(inputs=lambda cache, n: cache[n - 1][1] if n else cache[0][0]),
-            "What came in through the weights is A_prev, after the activation. It is the first of the two in cache[l].",
+            "What came in through the weights is A_prev, after the activation. It is the first of the two in cache[layer].",
         ),
         Mistake(
             "dW of every layer is made with the network's own inputs", _back(inputs=lambda cache, n: cache[0][0]),
-            "Each layer has its own inputs: the A_prev in cache[l].",
+            "Each layer has its own inputs: the A_prev in cache[layer].",
         ),
         Mistake(
             "the error goes back through the transposed weights", _back(weights=lambda params, n: params[n][0].T),
@@ -823,7 +823,7 @@ backward = Exercise(
         Mistake(
             "the error goes back through the weights of the layer before",
             _back(weights=lambda params, n: params[max(n - 1, 0)][0]),
-            "Layer l sends back through its own weights, params[l].",
+            "Each layer sends back through its own weights, params[layer].",
         ),
         Mistake(
             "the same dZ is used for every layer",
@@ -844,25 +844,25 @@ backward = Exercise(
         ),
         Mistake(
             "relu is used on the way back through every layer", _always("relu"),
-            "The name of each layer's activation is in the list: activations[l - 1].",
+            "The name of each layer's activation is in the list: activations[layer - 1].",
         ),
         Mistake(
             "tanh is used on the way back through every layer", _always("tanh"),
-            "The name of each layer's activation is in the list: activations[l - 1].",
+            "The name of each layer's activation is in the list: activations[layer - 1].",
         ),
         Mistake(
             "sigmoid is used on the way back through every layer", _always("sigmoid"),
-            "The name of each layer's activation is in the list: activations[l - 1].",
+            "The name of each layer's activation is in the list: activations[layer - 1].",
         ),
         Mistake(
             "on the way into a layer, the Z and the activation of the layer behind it are used",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n + 1][1], names[n + 1])),
-            "dA_prev belongs to layer l - 1, and so do the Z and the name that you need: cache[l - 1], activations[l - 1].",
+            "dA_prev belongs to the layer before, and so do the Z and the name that you need: cache[layer - 1], activations[layer - 1].",
         ),
         Mistake(
             "on the way into a layer, the Z of the layer behind it is used",
             _back(bend=lambda dA, n, cache, names: nn.activation_backward(dA, cache[n + 1][1], names[n])),
-            "dA_prev belongs to layer l - 1, and so does the Z that you need: cache[l - 1].",
+            "dA_prev belongs to the layer before, and so does the Z that you need: cache[layer - 1].",
         ),
         Mistake(
             "the layers are walked through from the first to the last", _forwards,
@@ -909,10 +909,10 @@ backward = Exercise(
     ],
     accepted=[_recursive, _by_slopes, lambda *args: tuple(nn.backward(*args)), _back()],
     hints=[
-        "Begin with dZ = dZ_out, and walk through the layers from the last to the first: for l in reversed(range(len(params))).",
-        "In each layer: dA_prev, dW, db = dense_backward(dZ, A_prev, W), with A_prev from cache[l] and W from params[l]. "
+        "Begin with dZ = dZ_out, and walk through the layers from the last to the first: for layer in reversed(range(len(params))).",
+        "In each layer: dA_prev, dW, db = dense_backward(dZ, A_prev, W), with A_prev from cache[layer] and W from params[layer]. "
         "Keep (dW, db).",
-        "If l > 0: dZ = activation_backward(dA_prev, Z of cache[l - 1], activations[l - 1]). At the end turn the list round.",
+        "If layer > 0: dZ = activation_backward(dA_prev, Z of cache[layer - 1], activations[layer - 1]). At the end turn the list round.",
     ],
     source="Rumelhart, Hinton and Williams (1986)",
     compare=_compare_backward,

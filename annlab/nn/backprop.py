@@ -35,7 +35,8 @@ def dense_backward(dZ, A_prev, W):
     dZ : (N, n_out)    A_prev : (N, n_in)    W : (n_out, n_in)
     returns dA_prev of (N, n_in), dW of (n_out, n_in), db of (n_out,)
 
-    >>> dA_prev, dW, db = dense_backward(np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]]), np.array([[5.0]]))
+    >>> dZ, A_prev, W = np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]]), np.array([[5.0]])
+    >>> dA_prev, dW, db = dense_backward(dZ, A_prev, W)
     >>> dA_prev.tolist(), dW.tolist(), db.tolist()
     ([[5.0], [10.0]], [[11.0]], [3.0])
 
@@ -47,12 +48,14 @@ def dense_backward(dZ, A_prev, W):
 def backward(dZ_out, cache, params, activations):
     """Return the gradients of all parameters, layer by layer, from dL/dZ of the last layer.
 
-    dZ_out : (N, n_out)    cache : from forward    params : list of (W, b)    activations : list of names
-    returns a list of (dW, db), the first layer first
+    dZ_out : (N, n_out)    cache : from forward    params : list of (W, b)
+    activations : list of names    returns a list of (dW, db), the first layer first
 
     >>> params = [(np.array([[2.0]]), np.zeros(1)), (np.array([[3.0]]), np.zeros(1))]
-    >>> y_hat, cache = forward(np.array([[1.0]]), params, ["relu", "identity"])
-    >>> [(dW.item(), db.item()) for dW, db in backward(np.array([[1.0]]), cache, params, ["relu", "identity"])]
+    >>> names = ["relu", "identity"]
+    >>> y_hat, cache = forward(np.array([[1.0]]), params, names)
+    >>> grads = backward(np.array([[1.0]]), cache, params, names)
+    >>> [(dW.item(), db.item()) for dW, db in grads]
     [(3.0, 3.0), (2.0, 1.0)]
 
     Source: Rumelhart, Hinton and Williams (1986); Goodfellow et al., Deep Learning (2016), algorithm 6.4.
@@ -68,10 +71,11 @@ def backward(dZ_out, cache, params, activations):
 
 
 def output_delta(y_hat, y, loss, activation):
-    """Return dL/dZ of the last layer from what the network says and what it should say.
+    """Return dL/dZ of the last layer, from what the network says and what it should say.
 
-    y_hat, y : (N, K)    loss : "mse", with any activation; "binary_cross_entropy", with "sigmoid"; "cross_entropy",
-    with "softmax"    activation : of the last layer    returns (N, K), which already holds the loss's 1/N
+    y_hat, y : (N, K)    activation : of the last layer
+    loss : "mse" with any activation, "binary_cross_entropy" with "sigmoid", "cross_entropy" with "softmax"
+    returns (N, K), which already holds the loss's 1/N
 
     >>> output_delta(np.array([[0.75]]), np.array([[1.0]]), "binary_cross_entropy", "sigmoid")
     array([[-0.25]])
@@ -111,17 +115,15 @@ SLOPES_FROM_OUTPUT = {  # the slope of an activation, written with its output a 
 def gradient_check(params, grads, X, y, activations, loss):
     """Return the relative error of the gradients that are given against numerical ones.
 
-    params, grads : lists of (W, b) and (dW, db)    X : (N, d)    y : (N, K)    activations, loss : names
-    returns a number from 0 to 1; below 1e-6 the gradients are right (to within 1e-6 any result will do)
-
-    >>> params, X, y = [(np.array([[2.0]]), np.array([0.0]))], np.array([[1.0]]), np.array([[0.0]])
-    >>> right, half = [(np.array([[4.0]]), np.array([4.0]))], [(np.array([[2.0]]), np.array([2.0]))]
-    >>> round(float(gradient_check(params, right, X, y, ["identity"], "mse")), 6)
-    0.0
-    >>> round(float(gradient_check(params, half, X, y, ["identity"], "mse")), 6)
-    0.333333
+    params, grads : lists of (W, b) and (dW, db)    X : (N, d)    y : (N, K)
+    activations, loss : names    returns a number from 0 to 1, right to within 1e-6
 
     All parameters in one long row: ||given - numerical|| / (||given|| + ||numerical||).
+
+    >>> params, X, y = [(np.array([[2.0]]), np.array([0.0]))], np.array([[1.0]]), np.array([[0.0]])
+    >>> half = [(np.array([[2.0]]), np.array([2.0]))]  # 4.0 and 4.0 would be right
+    >>> round(float(gradient_check(params, half, X, y, ["identity"], "mse")), 6)
+    0.333333
 
     Source: Goodfellow et al., Deep Learning (2016), section 11.5.
     """
@@ -152,11 +154,11 @@ def _unflat(theta, params):
 def train_step(params, X, y, activations, loss, eta):
     """Return the parameters after one step of gradient descent on a batch, and the loss before it.
 
-    params : list of (W, b)    X : (N, d)    y : (N, K)    activations, loss : names    eta : learning rate, > 0
-    returns (a new list of (W, b), a number)
+    params : list of (W, b)    X : (N, d)    y : (N, K)    activations, loss : names
+    eta : learning rate, > 0    returns (a new list of (W, b), a number)
 
-    >>> params, before = train_step([(np.array([[0.0]]), np.zeros(1))], np.array([[1.0]]), np.array([[2.0]]),
-    ...                             ["identity"], "mse", 0.25)
+    >>> params, X, y = [(np.array([[0.0]]), np.zeros(1))], np.array([[1.0]]), np.array([[2.0]])
+    >>> params, before = train_step(params, X, y, ["identity"], "mse", 0.25)
     >>> float(before), params[0][0].item(), params[0][1].item()
     (4.0, 1.0, 1.0)
 

@@ -17,10 +17,8 @@
 # %%
 import numpy as np
 
-from annlab import (
-    ACTIVATIONS, LOSSES, SLOPES, check, d_mse, forward, hint, init_network, mse, numerical_gradient, progress, relative_error, softmax,
-    use,
-)
+from annlab import ACTIVATIONS, LOSSES, SLOPES, check, hint, progress, use
+from annlab import d_mse, forward, init_network, mse, numerical_gradient, relative_error, softmax
 from annlab.visuals import show_backprop
 
 # %% [markdown]
@@ -186,7 +184,7 @@ def dense_backward(dZ, A_prev, W):
 #
 # Nothing new is needed. From the last layer to the first, in turn: through the layer, then through the activation of the layer before.
 #
-# `forward` of chapter 05 has kept what you need: `cache[l]` is `(A_prev, Z)` of layer `l`, counted from 0.
+# `forward` of chapter 05 has kept what you need: `cache[layer]` is `(A_prev, Z)` of that layer, counted from 0.
 
 # %%
 params = init_network([3, 4, 4, 1], np.random.default_rng(9))
@@ -195,9 +193,9 @@ rng = np.random.default_rng(0)
 X, targets = rng.normal(size=(5, 3)), rng.normal(size=(5, 1))
 
 y_hat, cache = forward(X, params, activations)
-for l in reversed(range(3)):
-    A_prev, Z = cache[l]
-    print(f"layer {l}: A_prev {A_prev.shape}, Z {Z.shape}, then {activations[l]}")
+for layer in reversed(range(3)):
+    A_prev, Z = cache[layer]
+    print(f"layer {layer}: A_prev {A_prev.shape}, Z {Z.shape}, then {activations[layer]}")
 
 # %% [markdown]
 # Write `backward`. It begins at `dZ_out`, which is $dZ$ of the last layer. So the last activation is behind you already. It returns a list of
@@ -207,21 +205,21 @@ for l in reversed(range(3)):
 def backward(dZ_out, cache, params, activations):
     grads = []
     dZ = dZ_out
-    for l in reversed(range(len(params))):
-        A_prev, _ = cache[l]
-        W, _ = params[l]
+    for layer in reversed(range(len(params))):
+        A_prev, _ = cache[layer]
+        W, _ = params[layer]
         dA_prev, dW, db = dense_backward(dZ, A_prev, W)
         grads.append((dW, db))
-        if l > 0:
-            _, Z = cache[l - 1]
-            dZ = activation_backward(dA_prev, Z, activations[l - 1])
+        if layer > 0:
+            _, Z = cache[layer - 1]
+            dZ = activation_backward(dA_prev, Z, activations[layer - 1])
     return grads[::-1]
 
 
 # %%
 grads = use(backward)(d_mse(y_hat, targets), cache, params, activations)  # the last activation is identity
-for l, (dW, db) in enumerate(grads):
-    print(f"layer {l}: dW {dW.shape}, db {db.shape}")
+for layer, (dW, db) in enumerate(grads):
+    print(f"layer {layer}: dW {dW.shape}, db {db.shape}")
 
 # %% [markdown]
 # ## 5. Where it begins
@@ -252,9 +250,10 @@ for l, (dW, db) in enumerate(grads):
 
 # %%
 z = np.array([-1.0, 0.5, 2.0])
-for name, with_output in [("sigmoid", lambda a: a * (1 - a)), ("tanh", lambda a: 1 - a**2), ("softplus", lambda a: 1 - np.exp(-a))]:
+with_output = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a**2, "softplus": lambda a: 1 - np.exp(-a)}
+for name in with_output:
     a = ACTIVATIONS[name](z)
-    print(f"{name:9} at z: {SLOPES[name](z).round(4)}   with a: {with_output(a).round(4)}")
+    print(f"{name:9} at z: {SLOPES[name](z).round(4)}   with a: {with_output[name](a).round(4)}")
 
 # %% [markdown]
 # Write `output_delta`. There are eight cases: "binary_cross_entropy" with "sigmoid", "cross_entropy" with "softmax", and "mse" with any of the six above.
@@ -303,13 +302,17 @@ show_backprop(use(backward), use(output_delta))
 # `numerical_gradient(f, x)` wants a function of one array. So put all parameters into one long row, and cut it up again inside. The tools:
 
 # %%
-small = [(np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0])), (np.array([[7.0, 8.0]]), np.array([9.0]))]
+small = [
+    (np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([5.0, 6.0])),
+    (np.array([[7.0, 8.0]]), np.array([9.0])),
+]
 
 row = np.concatenate([part.ravel() for pair in small for part in pair])
 print("one row:", row)
 
 first = row[:4].reshape(2, 2)  # the first 4, in the shape of the first W
-print("cut out again:", first.tolist(), "  how many in W:", small[0][0].size, "  in b:", small[0][1].size)
+print("cut out again:", first.tolist())
+print("how many in the first W:", small[0][0].size, "  in the first b:", small[0][1].size)
 
 # %% [markdown]
 # Write `gradient_check`, for each loss in `LOSSES`. Anything within 1e-6 of annlab's result passes.
@@ -337,7 +340,8 @@ def gradient_check(params, grads, X, y, activations, loss):
 # %%
 delta = use(output_delta)(y_hat, targets, "mse", "identity")
 grads = use(backward)(delta, cache, params, activations)
-print(f"your gradients are off by {use(gradient_check)(params, grads, X, targets, activations, 'mse'):.0e}")
+error = use(gradient_check)(params, grads, X, targets, activations, "mse")
+print(f"your gradients are off by {error:.0e}")
 
 # %% [markdown]
 # ### Bug hunt: six broken backprops
@@ -346,7 +350,8 @@ print(f"your gradients are off by {use(gradient_check)(params, grads, X, targets
 # for a 3-4-4-1 network with relu, relu and sigmoid, mse, and six examples.
 
 # %%
-hunt_params = [(W, rng.normal(size=b.shape) * 0.5) for W, b in init_network([3, 4, 4, 1], np.random.default_rng(30))]
+hunt_params = init_network([3, 4, 4, 1], np.random.default_rng(30))
+hunt_params = [(W, rng.normal(size=b.shape) * 0.5) for W, b in hunt_params]
 hunt_activations = ["relu", "relu", "sigmoid"]
 hunt_X, hunt_y = rng.normal(size=(6, 3)), rng.integers(0, 2, size=(6, 1)) * 1.0
 slope = SLOPES["relu"]
@@ -355,33 +360,33 @@ slope = SLOPES["relu"]
 def backprop_A(X, y, params):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y), []
-    for l in [2, 1, 0]:
-        (A_prev, Z), (W, b) = cache[l], params[l]
+    for layer in [2, 1, 0]:
+        A_prev, W = cache[layer][0], params[layer][0]
         grads.insert(0, (dZ.T @ A_prev, dZ.sum(axis=0)))
-        if l > 0:
-            dZ = (dZ @ W) * slope(cache[l - 1][1])
+        if layer > 0:
+            dZ = (dZ @ W) * slope(cache[layer - 1][1])
     return grads
 
 
 def backprop_B(X, y, params):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y) * y_hat * (1 - y_hat), []
-    for l in [2, 1, 0]:
-        (A_prev, Z), (W, b) = cache[l], params[l]
+    for layer in [2, 1, 0]:
+        A_prev, W = cache[layer][0], params[layer][0]
         grads.insert(0, (dZ.T @ A_prev / len(X), dZ.mean(axis=0)))
-        if l > 0:
-            dZ = (dZ @ W) * slope(cache[l - 1][1])
+        if layer > 0:
+            dZ = (dZ @ W) * slope(cache[layer - 1][1])
     return grads
 
 
 def backprop_C(X, y, params):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y) * y_hat * (1 - y_hat), []
-    for l in [2, 1, 0]:
-        (A_prev, Z), (W, b) = cache[l], params[l]
+    for layer in [2, 1, 0]:
+        A_prev, W = cache[layer][0], params[layer][0]
         grads.insert(0, (dZ.T @ A_prev, dZ.mean(axis=0)))
-        if l > 0:
-            dZ = (dZ @ W) * slope(cache[l - 1][1])
+        if layer > 0:
+            dZ = (dZ @ W) * slope(cache[layer - 1][1])
     return grads
 
 
@@ -389,10 +394,10 @@ def backprop_C(X, y, params):
 def backprop_D(X, y, params):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y) * y_hat * (1 - y_hat), []
-    for l in [2, 1, 0]:
-        (A_prev, Z), (W, b) = cache[l], params[l]
+    for layer in [2, 1, 0]:
+        A_prev, W = cache[layer][0], params[layer][0]
         grads.insert(0, (dZ.T @ A_prev, dZ.sum(axis=0)))
-        if l > 0:
+        if layer > 0:
             dA = dZ @ W
             dZ = dA * slope(dA)
     return grads
@@ -401,22 +406,22 @@ def backprop_D(X, y, params):
 def backprop_E(X, y, params, eta=0.5):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y) * y_hat * (1 - y_hat), []
-    for l in [2, 1, 0]:
-        (A_prev, Z), (W, b) = cache[l], params[l]
+    for layer in [2, 1, 0]:
+        A_prev, W = cache[layer][0], params[layer][0]
         grads.insert(0, (dZ.T @ A_prev, dZ.sum(axis=0)))
-        if l > 0:
-            dZ = (dZ @ (W - eta * grads[0][0])) * slope(cache[l - 1][1])
+        if layer > 0:
+            dZ = (dZ @ (W - eta * grads[0][0])) * slope(cache[layer - 1][1])
     return grads
 
 
 def backprop_F(X, y, params):
     y_hat, cache = forward(X, params, hunt_activations)
     dZ, grads = d_mse(y_hat, y) * y_hat * (1 - y_hat), []
-    for l in [2, 1, 0]:
-        came_in, (W, b) = (cache[l - 1][1] if l > 0 else X), params[l]
+    for layer in [2, 1, 0]:
+        came_in, W = cache[layer - 1][1] if layer > 0 else X, params[layer][0]
         grads.insert(0, (dZ.T @ came_in, dZ.sum(axis=0)))
-        if l > 0:
-            dZ = (dZ @ W) * slope(cache[l - 1][1])
+        if layer > 0:
+            dZ = (dZ @ W) * slope(cache[layer - 1][1])
     return grads
 
 
@@ -425,25 +430,23 @@ def backprop_F(X, y, params):
 # against the numerical gradient. Work from its pattern first, and read the code to confirm.
 
 # %%
-def numerical_parts(params, X, y, activations):
-    """Return the numerical gradient of the mse for every W and every b."""
-    parts = []
-    for l, pair in enumerate(params):
-        for i, part in enumerate(pair):
-            def cost(value):
-                moved = [list(each) for each in params]
-                moved[l][i] = value
-                return mse(forward(X, moved, activations)[0], y)
-            parts.append(numerical_gradient(cost, part))
-    return parts
+def numerical_part(layer, i):
+    """Return the numerical gradient of the loss for W (i = 0) or b (i = 1) of a layer."""
+    def cost(value):
+        moved = [list(pair) for pair in hunt_params]
+        moved[layer][i] = value
+        return mse(forward(hunt_X, moved, hunt_activations)[0], hunt_y)
+
+    return numerical_gradient(cost, hunt_params[layer][i])
 
 
-right = numerical_parts(hunt_params, hunt_X, hunt_y, hunt_activations)
+right = [numerical_part(layer, i) for layer in range(3) for i in range(2)]
+six = {"A": backprop_A, "B": backprop_B, "C": backprop_C, "D": backprop_D, "E": backprop_E, "F": backprop_F}
 print("      W1    b1    W2    b2    W3    b3")
-for function in [backprop_A, backprop_B, backprop_C, backprop_D, backprop_E, backprop_F]:
-    parts = [part for pair in function(hunt_X, hunt_y, hunt_params) for part in pair]
+for letter in six:
+    parts = [part for pair in six[letter](hunt_X, hunt_y, hunt_params) for part in pair]
     errors = [relative_error(part, true) for part, true in zip(parts, right)]
-    print(function.__name__[-1], " ", "  ".join("right" if e < 1e-6 else f"{e:5.2f}"[:5] for e in errors))
+    print(letter, " ", "  ".join("right" if e < 1e-6 else f"{e:5.2f}" for e in errors))
 
 # %% [markdown]
 # Each of the six has another one of these faults. Two are left over.
@@ -506,9 +509,11 @@ print("the four answers:", answers.ravel().round(3))
 
 # %%
 delta_of = use(output_delta)
-for name, loss in [("sigmoid", "mse"), ("sigmoid", "binary_cross_entropy"), ("tanh", "mse"), ("relu", "mse"), ("softmax", "cross_entropy")]:
+pairs = [("sigmoid", "mse"), ("sigmoid", "binary_cross_entropy"), ("tanh", "mse"), ("relu", "mse"), ("softmax", "cross_entropy")]
+for name, loss in pairs:
     a = ACTIVATIONS[name](np.array([[-6.0]]))
-    print(f"{name:8} {loss:21} answer {a[0, 0]:7.4f}   delta {delta_of(a, np.array([[1.0]]), loss, name)[0, 0]:8.5f}")
+    delta = delta_of(a, np.array([[1.0]]), loss, name)
+    print(f"{name:8} {loss:21} answer {a[0, 0]:7.4f}   delta {delta[0, 0]:8.5f}")
 
 # %% decide="which_last_layer"
 
