@@ -363,7 +363,7 @@ print("should be:  ", cube.sum(axis=1) % 2)
 #
 # ## Words
 #
-# - **hidden layer**: a layer whose outputs are read by another layer only.
+# - **hidden layer**: units between the inputs and the units that give the answer.
 # - **output layer**: the last layer; it says the answer.
 # - **feed-forward network**: a network in which information runs from the inputs to the outputs, with no way back; also *multilayer perceptron*.
 # - **deep, shallow**: with two hidden layers or more, with one.

@@ -542,9 +542,9 @@ y_hat, cache = forward(lamp_X, zeros, ["relu", "sigmoid"])
 #
 # - **backpropagation**: all gradients of a network, by the chain rule, in one sweep from its end to its beginning.
 # - **delta**: the slope of the loss with respect to a unit's weighted sum; $dz$, and $dZ$ for a whole layer.
-# - **cache**: what the forward pass keeps for the way back.
+# - **cache**: what the forward pass keeps for the way back: inputs and sums of each layer.
 # - **gradient check**: the comparison of gradients with numerical ones.
-# - **gate**: what relu is on the way back; open where $z$ was positive.
+# - **relu gate**: what relu is on the way back; open where $z$ was positive.
 
 # %% [markdown]
 # ## Sources

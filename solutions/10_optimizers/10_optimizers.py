@@ -454,7 +454,7 @@ show_race(adam_step=my_adam)
 # ## Words
 #
 # - **minibatch**, batch: the few examples that one step looks at.
-# - **epoch**: one walk through all examples.
+# - **epoch**: one pass through all examples.
 # - **stochastic gradient descent**, SGD: steps along the gradients of minibatches.
 # - **optimiser**: what turns gradients into steps.
 # - **state**: what an optimiser remembers from step to step.
