@@ -5,93 +5,10 @@ import numpy as np
 from annlab import nn
 from annlab.checking import Case, Decision, Drawn, Exercise, Law, Mistake
 from annlab.checking.compare import VALUE, Difference, compare, describe
-from annlab.checking.values import show
 from annlab.exercises.chapter import Chapter
+from annlab.exercises.dealt import SHUFFLES, compare_dealt, dealing
 
-# ---- minibatches: judged by what is in them, since every epoch has an order of its own ----
-
-SHUFFLED_FROM = 20  # examples: with fewer, chance may leave them in order, or draw each of them once
-
-
-def _places(rows, known) -> list:
-    """Return for every row its place in known, None where it is not in it."""
-    found = {np.asarray(row, dtype=float).tobytes(): i for i, row in enumerate(known)}
-    return [found.get(np.asarray(row, dtype=float).tobytes()) for row in rows]
-
-
-def _badly_formed(batches, X, y) -> str:
-    if not isinstance(batches, (list, tuple)):
-        return f"you returned {describe(batches)}; a list of pairs (X_batch, y_batch) is right."
-    for place, pair in enumerate(batches):
-        if not isinstance(pair, (list, tuple)) or len(pair) != 2:
-            return f"item {place} of your list is {describe(pair)}; each is a pair (X_batch, y_batch)."
-        for part, whole, name in zip(pair, (X, y), ("X_batch", "y_batch"), strict=True):
-            if not isinstance(part, np.ndarray) or part.shape[1:] != whole.shape[1:] or part.ndim != whole.ndim:
-                wanted = ("rows",) + whole.shape[1:]
-                return f"{name} of batch {place} is {describe(part)}; an array of shape ({', '.join(map(str, wanted))},) is right."
-    return ""
-
-
-def _order(batches, size, N) -> str:
-    """Return how the examples of X, given by their places batch by batch, are ordered."""
-    if N < SHUFFLED_FROM:
-        return ""
-    flat = [i for batch in batches for i in batch]
-    if flat == sorted(flat):
-        return "the examples come in the order in which they were handed in."
-    if all(batch == list(range(batch[0], batch[0] + len(batch))) for batch in batches if batch):
-        return "the batches are shuffled, and the examples in each are neighbours as they were handed in."
-    if [min(batch) for batch in batches if batch] == list(range(0, N, size)):
-        return "each batch is shuffled, and holds the neighbours that were handed in together."
-    return ""
-
-
-def _faults(batches, X, y, size) -> dict:
-    """Return what is to be said of an epoch, in the order in which it is looked for; "" where all is well."""
-    faults = {"form": _badly_formed(batches, X, y)}
-    if faults["form"]:
-        return faults
-    placed = [_places(part, X) for part, _ in batches]
-    flat, targets = [i for batch in placed for i in batch], [i for _, part in batches for i in _places(part, y)]
-    sizes, right = [len(part) for part, _ in batches], [len(y[k : k + size]) for k in range(0, len(y), size)]
-    missing, twice = (len(X) - len(set(flat)), len(flat) - len(set(flat))) if len(X) >= SHUFFLED_FROM else (0, 0)
-    inside = any(len(set(batch)) < len(batch) for batch in placed)
-    faults["sizes"] = "" if sizes == right else f"the batches hold {show(sizes)} examples; {show(right)} are right."
-    faults["strange"] = "a row of a batch is no row of X, or of y." if None in flat + targets else ""
-    if faults["strange"]:
-        return faults
-    faults["apart"] = "X and y do not belong together in a batch: a row comes with another row's target." if flat != targets else ""
-    if faults["apart"]:
-        order = [_order([part], len(X), len(X)) for part in (flat, targets)]
-        faults["apart"] += " Only X is shuffled." * (order[1] != "" == order[0]) + " Only y is." * (order[0] != "" == order[1])
-    lost = f"{missing} of the {len(X)} examples are in no batch" if missing else ""
-    again = f"{twice} come{'s' * (twice == 1)} again" + ", within one batch" * inside if twice else ""
-    faults["members"] = " and ".join(filter(None, (lost, again))) + "." * bool(lost or again)
-    faults["order"] = _order(placed, size, len(X))
-    return faults
-
-
-def _compare_epochs(expected, got, X, y, batch_size, rng):
-    """Compare what is wrong with one epoch with what is wrong with the other; how many are missing is chance."""
-    right, yours = (_faults(batches, X, y, batch_size) for batches in (expected, got))
-    for kind in right | yours:
-        one, other = right.get(kind, ""), yours.get(kind, "")
-        exactly = kind in ("sizes", "form", "order")
-        if (one != other) if exactly else _without_numbers(one) != _without_numbers(other):
-            return Difference(VALUE, other or "this epoch is another one.")
-    return None
-
-
-def _without_numbers(text) -> str:
-    return "".join(c for c in text if not c.isdigit()).replace("comes", "come")
-
-
-def _epoch(N, d, batch_size, K=None):
-    def draw(rng):
-        X, y = np.arange(N * d).reshape(N, d) + 0.5, np.arange(N) + 100.0
-        return X, y if K is None else y[:, None] - np.arange(K), batch_size, np.random.default_rng(int(rng.integers(2**31)))
-
-    return draw
+# ---- minibatches ----
 
 
 def _cut(pieces):
@@ -116,19 +33,6 @@ def _with_other_order(change):
         return [(X[k : k + B], y[k : k + B]) for k in range(0, len(X), B)]
 
     return run
-
-
-def _shuffling_the_callers(X, y, rng):
-    state = rng.bit_generator.state
-    rng.shuffle(X)
-    rng.bit_generator.state = state
-    rng.shuffle(y)
-    return X, y
-
-
-def _shuffling_X(X, y, rng):
-    rng.shuffle(X)
-    return X, y
 
 
 def _shuffled_blocks(N, B, rng):
@@ -166,22 +70,27 @@ minibatches = Exercise(
     reference=nn.minibatches,
     points=2,
     cases=[
-        Drawn("six examples in threes", _epoch(6, 2, 3)),
-        Drawn("a short last batch: five in twos", _epoch(5, 3, 2)),
-        Drawn("batches of one", _epoch(4, 1, 1)),
-        Drawn("a batch larger than the data", _epoch(4, 2, 10)),
-        Drawn("a single example", _epoch(1, 2, 2)),
-        Drawn("120 examples in batches of 25", _epoch(120, 2, 25), weight=2),
-        Drawn("targets with two columns", _epoch(90, 2, 20, K=2)),
+        Drawn("six examples in threes", dealing(6, 2, 3)),
+        Drawn("a short last batch: five in twos", dealing(5, 3, 2)),
+        Drawn("batches of one", dealing(4, 1, 1)),
+        Drawn("a batch larger than the data", dealing(4, 2, 10)),
+        Drawn("a single example", dealing(1, 2, 2)),
+        Drawn("120 examples in batches of 25", dealing(120, 2, 25), weight=2),
+        Drawn("targets with two columns", dealing(90, 2, 20, K=2)),
     ],
     laws=[
         Law(
             "Two generators with the same seed give the same epoch",
-            lambda f, rng: (lambda s: [_first_column(f, 30, 4, np.random.default_rng(s)) for _ in range(2)])(int(rng.integers(2**31))),
+            lambda f, rng: (lambda s: [_first_column(f, 30, 4, np.random.default_rng(s)) for _ in range(2)])(
+                int(rng.integers(2**31))
+            ),
         ),
         Law(
             "Another generator gives another epoch",
-            lambda f, rng: (_first_column(f, 30, 4, np.random.default_rng(1)) == _first_column(f, 30, 4, np.random.default_rng(2)), False),
+            lambda f, rng: (
+                _first_column(f, 30, 4, np.random.default_rng(1)) == _first_column(f, 30, 4, np.random.default_rng(2)),
+                False,
+            ),
         ),
         Law(
             "The same generator gives another epoch the next time",
@@ -217,39 +126,14 @@ minibatches = Exercise(
         ),
         Mistake(
             "the last batch is filled up with examples that have been used",
-            _cut(lambda N, B, rng: (lambda o: _slices(np.concatenate([o, o[: -N % B]]) if N > B else o, B))(rng.permutation(N))),
+            _cut(
+                lambda N, B, rng: (lambda o: _slices(np.concatenate([o, o[: -N % B]]) if N > B else o, B))(
+                    rng.permutation(N)
+                )
+            ),
             "Every example comes once in an epoch. The last batch may be short.",
         ),
-        Mistake(
-            "X and y are shuffled apart",
-            _with_other_order(lambda X, y, rng: (rng.permutation(X), rng.permutation(y))),
-            "One order for both: draw the indices once, order = rng.permutation(len(X)), and use them for X and for y.",
-        ),
-        Mistake(
-            "only X is shuffled",
-            _with_other_order(lambda X, y, rng: (rng.permutation(X), y)),
-            "Each target belongs to its example. Use the same shuffled indices for X and for y.",
-        ),
-        Mistake(
-            "only y is shuffled",
-            _with_other_order(lambda X, y, rng: (X, rng.permutation(y))),
-            "Each target belongs to its example. Use the same shuffled indices for X and for y.",
-        ),
-        Mistake(
-            "the numbers within X are shuffled, not its rows",
-            _with_other_order(lambda X, y, rng: (rng.permuted(X.ravel()).reshape(X.shape), rng.permutation(y))),
-            "A row is one example, and stays whole. Shuffle indices, and take rows by them: X[order].",
-        ),
-        Mistake(
-            "the caller's own arrays are shuffled",
-            _with_other_order(_shuffling_the_callers),
-            "rng.shuffle(X) changes the array that was handed in. rng.permutation(len(X)) makes indices and changes nothing.",
-        ),
-        Mistake(
-            "X itself is shuffled, and y is not",
-            _with_other_order(_shuffling_X),
-            "rng.shuffle(X) changes the array that was handed in, and tears it from y. Shuffle indices: rng.permutation(len(X)).",
-        ),
+        *[Mistake(name, _with_other_order(change), hint) for name, change, hint in SHUFFLES],
         Mistake(
             "an empty batch comes last where the examples divide evenly",
             _cut(lambda N, B, rng: (lambda o: [o[k * B : (k + 1) * B] for k in range(N // B + 1)])(rng.permutation(N))),
@@ -292,7 +176,11 @@ minibatches = Exercise(
         ),
         Mistake(
             "the short batch stands at the beginning",
-            _cut(lambda N, B, rng: (lambda o: [p for p in [o[: N % B], *_slices(o[N % B :], B)] if len(p)])(rng.permutation(N))),
+            _cut(
+                lambda N, B, rng: (lambda o: [p for p in [o[: N % B], *_slices(o[N % B :], B)] if len(p)])(
+                    rng.permutation(N)
+                )
+            ),
             "Full batches come first; what is left is the last one.",
         ),
         Mistake(
@@ -352,7 +240,9 @@ minibatches = Exercise(
         lambda X, y, B, rng: [
             [X[order], y[order]] for order in _slices(rng.choice(len(X), size=len(X), replace=False), B)
         ],
-        lambda X, y, B, rng: (lambda o: [(X[o][k : k + B], y[o][k : k + B]) for k in range(0, len(o), B)])(rng.permutation(len(X))),
+        lambda X, y, B, rng: (lambda o: [(X[o][k : k + B], y[o][k : k + B]) for k in range(0, len(o), B)])(
+            rng.permutation(len(X))
+        ),
     ],
     hints=[
         "Shuffle indices, not arrays: order = rng.permutation(len(X)). X[order] and y[order] stay together.",
@@ -360,7 +250,7 @@ minibatches = Exercise(
         "For each start: piece = order[start : start + batch_size], and append the pair (X[piece], y[piece]).",
     ],
     source="Goodfellow et al., Deep Learning (2016), section 8.1.3",
-    compare=_compare_epochs,
+    compare=compare_dealt("batch", lambda N, B: [len(piece) for piece in _slices(range(N), B)]),
     free_form=True,
 )
 
@@ -392,7 +282,10 @@ def _drawn_run(steps, **settings):
 
     def draw(rng):
         shapes = [(3, 2), (3,), (1, 3)]
-        grads = [[rng.normal(size=s) * rng.choice([0.0, 1e-9, 1e-4, 1.0, 10.0], size=s) for s in shapes] for _ in range(steps)]
+        grads = [
+            [rng.normal(size=s) * rng.choice([0.0, 1e-9, 1e-4, 1.0, 10.0], size=s) for s in shapes]
+            for _ in range(steps)
+        ]
         return [rng.normal(size=s) for s in shapes], grads, dict(settings)
 
     return draw
@@ -427,7 +320,12 @@ sgd_step = Exercise(
         Case("one number", _arrays([1.0]), _arrays([2.0]), 0.25),
         Case("a W and a b", TABLE, SLOPES[0], 0.5),
         Case("three parameters of one shape", _arrays([1, 2], [3, 4], [5, 6]), _arrays([1, 0], [-2, 4], [0, 8]), 0.125),
-        Case("integers", [np.array([[1, 2], [3, 4]]), np.array([5, 6])], [np.array([[2, 0], [-2, 4]]), np.array([2, -6])], 0.5),
+        Case(
+            "integers",
+            [np.array([[1, 2], [3, 4]]), np.array([5, 6])],
+            [np.array([[2, 0], [-2, 4]]), np.array([2, -6])],
+            0.5,
+        ),
         Case("a gradient of zero", _arrays([1.5, -2.5]), _arrays([0.0, 0.0]), 2.0),
         Drawn("drawn at random", lambda rng: (*([rng.normal(size=(2, 4)), rng.normal(size=2)] for _ in range(2)), 0.3)),
     ],
@@ -464,7 +362,9 @@ sgd_step = Exercise(
         ),
         Mistake(
             "the gradient is made to length 1",
-            lambda params, grads, eta: [p - eta * g / (np.linalg.norm(g) or 1) for p, g in zip(params, grads, strict=True)],
+            lambda params, grads, eta: [
+                p - eta * g / (np.linalg.norm(g) or 1) for p, g in zip(params, grads, strict=True)
+            ],
             "A gradient of 4 moves a parameter twice as far as one of 2. Leave its length alone.",
         ),
         Mistake(
@@ -595,7 +495,10 @@ def _in_place(right):
 def _with(right, *changed):
     """Return the right optimiser with other settings: a number in the place of one, None where it stays."""
     return lambda params, grads, state, *settings: right(
-        params, grads, state, *(s if c is None else c(s) if callable(c) else c for s, c in zip(settings, changed, strict=True))
+        params,
+        grads,
+        state,
+        *(s if c is None else c(s) if callable(c) else c for s, c in zip(settings, changed, strict=True)),
     )
 
 
@@ -615,7 +518,9 @@ def _common(right, step, start, rate):
         return [new[0], *params[1:]], state
 
     def at_rate(eta):
-        return lambda params, grads, state, *settings: right(params, grads, state, *settings[:rate], eta, *settings[rate + 1 :])
+        return lambda params, grads, state, *settings: right(
+            params, grads, state, *settings[:rate], eta, *settings[rate + 1 :]
+        )
 
     return [
         Mistake(
@@ -725,7 +630,12 @@ momentum_step = Exercise(
         Case("rolling on where the gradient is 0", _arrays([1.0, 4.0]), _ONE_PUSH, {"eta": 0.5, "beta": 0.75}),
         Case("a W and a b", TABLE, SLOPES, {"eta": 0.5, "beta": 0.25}),
         Case("two parameters of one shape", _ALIKE, _ALIKE_SLOPES, {"eta": 0.125, "beta": 0.5}),
-        Case("no momentum (beta = 0)", _arrays([1.0, 2.0]), [_arrays([1.0, -2.0]), _arrays([3.0, 0.5])], {"eta": 0.5, "beta": 0.0}),
+        Case(
+            "no momentum (beta = 0)",
+            _arrays([1.0, 2.0]),
+            [_arrays([1.0, -2.0]), _arrays([3.0, 0.5])],
+            {"eta": 0.5, "beta": 0.0},
+        ),
         Drawn("20 steps with zero and tiny gradients", _drawn_run(20, eta=0.1, beta=0.9), weight=2),
     ],
     laws=[
@@ -802,14 +712,18 @@ momentum_step = Exercise(
         ),
         Mistake(
             "the first gradient is not remembered",
-            lambda params, grads, state, eta, beta: (nn.sgd_step(params, grads, eta), [0 * g for g in grads])
-            if state is None
-            else nn.momentum_step(params, grads, state, eta, beta),
+            lambda params, grads, state, eta, beta: (
+                (nn.sgd_step(params, grads, eta), [0 * g for g in grads])
+                if state is None
+                else nn.momentum_step(params, grads, state, eta, beta)
+            ),
             "After the first step the velocity is the first gradient. Is it in the state that you hand back?",
         ),
         Mistake(
             "the first gradient counts twice",
-            lambda params, grads, state, eta, beta: nn.momentum_step(params, grads, grads if state is None else state, eta, beta),
+            lambda params, grads, state, eta, beta: nn.momentum_step(
+                params, grads, grads if state is None else state, eta, beta
+            ),
             "The velocity starts at the gradient, and gains it once more. Start at zeros, or leave out the second.",
         ),
         Mistake(
@@ -986,7 +900,10 @@ def _sum_of_squares(s, g):
 def _averaging_over_steps(params, grads, state, eta, eps):
     t, squares = (0, [0.0] * len(params)) if state is None else state
     squares = [s + g**2 for s, g in zip(squares, grads, strict=True)]
-    return [p - _divided(eta, g, s / (t + 1), eps) for p, g, s in zip(params, grads, squares, strict=True)], (t + 1, squares)
+    return [p - _divided(eta, g, s / (t + 1), eps) for p, g, s in zip(params, grads, squares, strict=True)], (
+        t + 1,
+        squares,
+    )
 
 
 def _adagrad_by_loop(params, grads, state, eta, eps):
@@ -1003,7 +920,6 @@ def _with_history(params, grads, state, eta, eps):
     history = [*(state or []), grads]
     squares = [np.sum([np.square(old[i]) for old in history], axis=0) for i in range(len(params))]
     return [p - eta * g / (s**0.5 + eps) for p, g, s in zip(params, grads, squares, strict=True)], history
-
 
 
 def _cases(before, after, usual):
@@ -1132,7 +1048,10 @@ rmsprop_step = Exercise(
     points=2,
     cases=_cases({}, {"rho": 0.75}, {"eta": 0.01, "rho": 0.99, "eps": 1e-8}),
     laws=[
-        Law("Gradients twice as large make the same steps, where eps is tiny", _twice_as_steep(eta=0.5, rho=0.5, eps=1e-14)),
+        Law(
+            "Gradients twice as large make the same steps, where eps is tiny",
+            _twice_as_steep(eta=0.5, rho=0.5, eps=1e-14),
+        ),
     ],
     mistakes=[
         *_scaled_mistakes(
@@ -1220,7 +1139,11 @@ rmsprop_step = Exercise(
     accepted=[
         _rmsprop_by_loop,
         _each(_scaling(_fading)),
-        _each(lambda p, g, s, eta, rho, eps: (lambda s: (p - np.divide(eta * g, np.sqrt(s) + eps), s))(np.square(g) * (1 - rho) + s * rho)),
+        _each(
+            lambda p, g, s, eta, rho, eps: (lambda s: (p - np.divide(eta * g, np.sqrt(s) + eps), s))(
+                np.square(g) * (1 - rho) + s * rho
+            )
+        ),
     ],
     hints=[
         "It is AdaGrad with one line changed: how s goes on.",
@@ -1328,12 +1251,18 @@ def _adam_counting_itself(params, grads, state, t, *settings):
 adam_step = Exercise(
     reference=nn.adam_step,
     points=3,
-    cases=_cases({"t": 1}, {"beta1": 0.75, "beta2": 0.875}, {"t": 1, "eta": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}),
+    cases=_cases(
+        {"t": 1}, {"beta1": 0.75, "beta2": 0.875}, {"t": 1, "eta": 0.01, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8}
+    ),
     laws=[
         Law(
             "The first step has the length eta for any gradient but 0, where eps is tiny",
             lambda f, rng: (
-                f(_arrays([1, 1, 1]), [_arrays([1e-3, -5, 700])], {"t": 1, "eta": 0.25, "beta1": 0.9, "beta2": 0.999, "eps": 1e-14})[0],
+                f(
+                    _arrays([1, 1, 1]),
+                    [_arrays([1e-3, -5, 700])],
+                    {"t": 1, "eta": 0.25, "beta1": 0.9, "beta2": 0.999, "eps": 1e-14},
+                )[0],
                 _arrays([0.75, 1.25, 0.75]),
             ),
         ),
@@ -1440,7 +1369,9 @@ adam_step = Exercise(
                 ),
                 (
                     "beta and 1 - beta have changed places in both means",
-                    _adam(first=lambda m, g, beta: _mean(g, m, beta), second=lambda v, g, m, beta: _mean(g**2, v, beta)),
+                    _adam(
+                        first=lambda m, g, beta: _mean(g, m, beta), second=lambda v, g, m, beta: _mean(g**2, v, beta)
+                    ),
                     "With beta1 = 0.9 the memory is long: 90 % of the old, 10 % of the new.",
                 ),
                 (
@@ -1507,7 +1438,9 @@ adam_step = Exercise(
         ),
         Mistake(
             "beta1 and beta2 have changed places",
-            lambda params, grads, state, t, eta, beta1, beta2, eps: nn.adam_step(params, grads, state, t, eta, beta2, beta1, eps),
+            lambda params, grads, state, t, eta, beta1, beta2, eps: nn.adam_step(
+                params, grads, state, t, eta, beta2, beta1, eps
+            ),
             "beta1 belongs to the mean of the gradients, beta2 to that of their squares.",
         ),
         Mistake(
@@ -1532,7 +1465,9 @@ adam_step = Exercise(
         ),
         Mistake(
             "three things are returned: params, m and v",
-            lambda params, grads, state, *settings: (lambda new, both: (new, *both))(*nn.adam_step(params, grads, state, *settings)),
+            lambda params, grads, state, *settings: (lambda new, both: (new, *both))(
+                *nn.adam_step(params, grads, state, *settings)
+            ),
             "Two things are asked for. Pack m and v into one state: return new_params, (m, v).",
         ),
     ],

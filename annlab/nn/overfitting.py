@@ -31,7 +31,8 @@ def fit_scaler(X):
     Source: LeCun et al., Efficient BackProp (1998), section 4.3.
     """
     std = X.std(axis=0)
-    return X.mean(axis=0), np.where(std == 0, 1.0, std)
+    constant = (np.ptp(X, axis=0) == 0) | (std == 0)  # rounding may leave a constant column a spread of 1e-17
+    return X.mean(axis=0), np.where(constant, 1.0, std)
 
 
 def apply_scaler(X, scaler):
