@@ -12,6 +12,7 @@ from annlab.exercises import refused
 from annlab.grading.session import Ended, Refused, Session
 
 SECONDS = 30  # one function; the call or cell that asked for it has its own, shorter limit
+DEEPEST = 4  # functions of the course within functions of the course
 LOAD = """
 from annlab import nn
 for name in nn.__all__:
@@ -25,7 +26,7 @@ class Course:
     """Serves one submission. judging: the exercise that is being judged, or None while cells run."""
 
     def __init__(self, kind: str):
-        self._kind, self._box = kind, None
+        self._kind, self._boxes, self._free = kind, [], []
         self.judging: str | None = None
         self.reports: Mapping[str, Report] = {}
 
@@ -41,19 +42,32 @@ class Course:
         return self._compute(name, _in_order(function, args, kwargs))
 
     def close(self) -> None:
-        if self._box:
-            self._box.close()
+        for box in self._boxes:
+            box.close()
 
     def _compute(self, name, args):
-        if self._box is None or not self._box.alive:
-            self._box = Session(self._kind, _serves_nothing, real=True)
-            self._box.run(LOAD, SECONDS)
+        box = self._free_box()
         try:
-            return self._box.compute(name, args, SECONDS)
+            return box.compute(name, args, SECONDS)
         except Ended as error:
-            if self._box.alive:  # it was the student's own process that ended, in the middle of this
+            if box.alive:  # it was the student's own process that ended, in the middle of this
                 raise
             raise RuntimeError(f"{name} did not come back: {error}") from None
+        finally:
+            if box.alive:
+                self._free.append(box)
+
+    def _free_box(self) -> Session:
+        """Return a process that is computing nothing: what is handed to a function may ask for another in its turn."""
+        if self._free:
+            return self._free.pop()
+        self._boxes = [box for box in self._boxes if box.alive]
+        if len(self._boxes) >= DEEPEST:
+            raise RecursionError(f"functions of the course within functions of the course, more than {DEEPEST} deep")
+        box = Session(self._kind, _serves_nothing, real=True)
+        self._boxes.append(box)
+        box.run(LOAD, SECONDS)
+        return box
 
 
 def _serves_nothing(name, args, kwargs):

@@ -42,6 +42,37 @@ class TestCheck:
         assert report.seed == 7 and report.mistake and report.points < report.max_points
 
 
+CHECKER = """
+import numpy as np
+from annlab import LOSSES, forward, numerical_gradient, relative_error
+
+def gradient_check(params, grads, X, y, activations, loss):
+    sizes = [part.size for pair in params for part in pair]
+
+    def cost(row):
+        parts = iter(np.split(row, np.cumsum(sizes)[:-1]))
+        made = [(next(parts).reshape(W.shape), next(parts)) for W, b in params]
+        return LOSSES[loss](forward(X, made, activations)[0], y)
+
+    row = lambda pairs: np.concatenate([part.ravel() for pair in pairs for part in pair])
+    return relative_error(row(grads), numerical_gradient(cost, row(params)))
+"""
+
+
+class TestFunctionsOfTheCourse:
+    pytestmark = slow
+
+    def test_what_is_handed_to_one_may_call_another(self):
+        assert judged(CHECKER, Step(item=find("gradient_check"))).results[1].verdict == RIGHT
+
+    def test_no_deeper_than_so(self):
+        deep = "f = lambda x: float(x[0])\nfor _ in range(9):\n    f = (lambda g: lambda x: float(numerical_gradient(g, x)[0]))(f)"
+        cell = f"import numpy as np\nfrom annlab import numerical_gradient\n{deep}\nf(np.ones(1))"
+        made = judged(cell, LINE, CHECK_LINE)
+        assert made.results[0].failure.kind == "RecursionError"
+        assert made.results[2].verdict == RIGHT
+
+
 class TestCrash:
     pytestmark = slow
 
