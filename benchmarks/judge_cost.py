@@ -66,7 +66,8 @@ def seconds(*command) -> float:
 
 def with_neither(steps) -> float:
     checks = [step.source if step.item is None else f"check({step.item.name!r}, {step.item.name})" for step in steps]
-    kept = [source for step, source in zip(steps, checks, strict=True) if not step.demo or "import" in source]
+    imports = next(step for step in steps if step.demo)
+    kept = [source for step, source in zip(steps, checks, strict=True) if not step.demo or step is imports]
     before = cpu()
     environment = os.environ | sandbox.ENVIRONMENT
     subprocess.run([sys.executable, "-B", "-c", "\n".join(kept)], check=True, env=environment, stdout=subprocess.DEVNULL)
