@@ -16,6 +16,7 @@ from annlab.exercises import (
     order,
     perceptron,
     start,
+    training,
 )
 from annlab.exercises.chapter import Chapter, check_id, check_source
 
@@ -31,6 +32,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     graph.chapter,
     backprop.chapter,
     optimizers.chapter,
+    training.chapter,
     neighbours.chapter,
 )
 

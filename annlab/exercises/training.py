@@ -922,7 +922,7 @@ fit = Exercise(
         Mistake(
             "params and grads have changed places in the optimiser's arguments",
             _loop(step=lambda opt, params, grads, state: opt(_flat(grads), _flat(params), state)),
-            "The order is optimizer(params, grads, state).",
+            "The order is `optimizer(params, grads, state)`.",
         ),
         Mistake(
             "the optimiser is handed the pairs (W, b), not a flat list of arrays",
@@ -998,7 +998,7 @@ fit = Exercise(
         "For each batch: forward, the loss, output_delta, backward, and one call of the optimiser. It takes flat lists: "
         "[part for pair in params for part in pair] makes one of pairs, list(zip(flat[::2], flat[1::2])) makes pairs again.",
         "total += LOSSES[loss](y_hat, y_batch) * len(X_batch) in each batch, history.append(total / len(X)) after the last one. "
-        "flat, state = optimizer(flat_params, flat_grads, state), with flat_grads made of "
+        "`flat, state = optimizer(flat_params, flat_grads, state)`, with flat_grads made of "
         "backward(output_delta(y_hat, y_batch, loss, activations[-1]), cache, params, activations).",
     ],
     source="Goodfellow et al., Deep Learning (2016), algorithm 8.1",
@@ -1329,4 +1329,5 @@ chapter = Chapter(
     "11_training",
     "11 Training: problems without straight lines",
     (init_zeros, init_xavier, init_he, fit, decision_grid, hunt_training, *PATIENTS),
+    tools=("patient", "toy_data"),
 )

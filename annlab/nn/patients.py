@@ -7,7 +7,7 @@ import numpy as np
 
 from annlab.nn.data import toy_data
 from annlab.nn.optimizers import sgd_step
-from annlab.nn.training import init_he, train_from
+from annlab.nn.training import fit
 
 EPOCHS = 60
 
@@ -28,34 +28,35 @@ def patient(number):
     if number not in PATIENTS:
         raise ValueError(f"there is no patient {number!r}. They are numbered from 1 to {len(PATIENTS)}.")
     rng = np.random.default_rng([11, number])
-    settings = {"eta": 0.5, "hidden": "relu", "start": _healthy, "data": lambda X, y, rng: (X, y)} | PATIENTS[number]
+    settings = {"eta": 0.5, "hidden": "relu", "start": _drawn, "data": _clean} | PATIENTS[number]
     X, y = settings["data"](*toy_data("moons", 200, 0.1, rng), rng)
     activations = [settings["hidden"], "sigmoid"]
 
-    def optimizer(params, grads, state):
-        return sgd_step(params, grads, settings["eta"]), None
+    def optimizer(params, grads, state):  # the first call sets the start
+        return (settings["start"](*params), 1) if state is None else (sgd_step(params, grads, settings["eta"]), 1)
 
-    params = settings["start"]([(init_he(8, 2, rng), np.zeros(8)), (init_he(1, 8, rng), np.zeros(1))])
-    params, history = train_from(params, X, y, activations, "binary_cross_entropy", optimizer, EPOCHS, 20, rng)
+    params, history = fit(X, y, [2, 8, 1], activations, "binary_cross_entropy", optimizer, EPOCHS, 20, rng)
     return X, y, params, activations, history
 
 
-def _healthy(params):
-    return params
+def _drawn(*params):
+    return list(params)
 
 
-def _alike(params):
-    return [(np.full_like(W, 0.5), b) for W, b in params]
+def _clean(X, y, rng):
+    return X, y
 
 
-def _far_below(params):
-    (W, b), last = params
-    return [(W, b - 8.0), last]
+def _alike(W1, b1, W2, b2):
+    return [np.full_like(W1, 0.5), b1, np.full_like(W2, 0.5), b2]
 
 
-def _huge(params):
-    (W, b), last = params
-    return [(60.0 * W, b), last]
+def _far_below(W1, b1, W2, b2):
+    return [W1, b1 - 8.0, W2, b2]
+
+
+def _huge(W1, b1, W2, b2):
+    return [60.0 * W1, b1, W2, b2]
 
 
 def _shuffled(X, y, rng):

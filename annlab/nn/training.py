@@ -67,12 +67,7 @@ def fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_size, rng
 
     Source: Goodfellow et al., Deep Learning (2016), algorithm 8.1.
     """
-    return train_from(init_network(layer_sizes, rng), X, y, activations, loss, optimizer, epochs, batch_size, rng)
-
-
-def train_from(params, X, y, activations, loss, optimizer, epochs, batch_size, rng):
-    """Return (params, history) as fit does, from the parameters that are given."""
-    state, history = None, []
+    params, state, history = init_network(layer_sizes, rng), None, []
     for _ in range(epochs):
         total = 0.0
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
