@@ -32,8 +32,8 @@ def chain(local_slopes):
 def local_gradients(op, *inputs):
     """Return the slope of an operation with respect to each of its inputs, at these inputs.
 
-    op : "add", "mul" (two inputs), "tanh", "exp", "log" or "relu" (one)    inputs : numbers
-    returns a tuple of numbers, one for each input
+    op : "add", "mul" (two inputs), "tanh", "exp", "log" or "relu" (one input)
+    inputs : numbers    returns a tuple of numbers, one for each input
 
     >>> local_gradients("mul", 3.0, -2.0)
     (-2.0, 3.0)
@@ -47,9 +47,10 @@ def local_gradients(op, *inputs):
 
 
 def topological_order(parents):
-    """Return the nodes in an order in which the parents of each come before it. Any such order is right.
+    """Return the nodes in an order in which the parents of each come before it.
 
-    parents : dict, node to the list of its parents; every node is a key    returns a list, each node in it once
+    parents : dict, node to the list of its parents; every node is a key
+    returns a list with each node once; any such order is right
 
     >>> topological_order({"z": ["x", "y"], "y": ["x"], "x": []})
     ['x', 'y', 'z']
@@ -73,8 +74,8 @@ def topological_order(parents):
 def backward_graph(nodes):
     """Return the slope of the last node with respect to every node.
 
-    nodes : a list of (name, parents, local_slopes), parents first; local_slopes[i] is d node / d parents[i]
-    returns a dict, name to number; 0.0 where the last node does not depend on a node
+    nodes : a list of (name, parents, local_slopes), parents first
+    local_slopes[i] is d node / d parents[i]    returns a dict, name to number
 
     >>> backward_graph([("x", [], []), ("y", ["x", "x"], [3.0, 4.0])])
     {'x': 7.0, 'y': 1.0}

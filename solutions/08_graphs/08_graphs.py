@@ -19,7 +19,8 @@
 # %%
 import numpy as np
 
-from annlab import backward, check, forward, hint, init_network, mse, numerical_gradient, output_delta, progress, use
+from annlab import backward, forward, init_network, mse, numerical_gradient, output_delta
+from annlab import check, hint, progress, use
 from annlab.visuals import show_graph
 
 # %% [markdown]
@@ -288,7 +289,8 @@ neuron_and_loss = [
     ("e", "add", ["p", "m"]),
     ("L", "mul", ["e", "e"]),
 ]
-show_graph(use(local_gradients), use(backward_graph), neuron_and_loss, {"w": 0.5, "x": 1.5, "b": 0.25, "m": -1.0})
+start = {"w": 0.5, "x": 1.5, "b": 0.25, "m": -1.0}
+show_graph(use(local_gradients), use(backward_graph), neuron_and_loss, start)
 
 # %% [markdown]
 # ### Bug hunt
@@ -439,7 +441,7 @@ X, targets = rng.normal(size=(5, 3)), rng.normal(size=(5, 1))
 
 
 def network(x, layers):
-    """Return the output for one example; layers hold (rows of weights, biases) as Values."""
+    """Return the output for one example."""
     a = [Number(v) for v in x]
     for (rows, biases), name in zip(layers, activations):
         z = biases
@@ -449,7 +451,10 @@ def network(x, layers):
     return a[0]
 
 
-layers = [([[Number(w) for w in row] for row in W], [Number(v) for v in bias]) for W, bias in params]
+layers = []
+for W, bias in params:
+    layers.append(([[Number(w) for w in row] for row in W], [Number(v) for v in bias]))
+
 loss = Number(0.0)
 for x, target in zip(X, targets):
     error = network(x, layers) - Number(target[0])
@@ -457,16 +462,21 @@ for x, target in zip(X, targets):
 loss.backward()
 
 y_hat, cache = forward(X, params, activations)
-print("loss by Values:", round(loss.data, 6), "  by annlab's forward and mse:", round(float(mse(y_hat, targets)), 6))
+print("loss by Values:              ", round(loss.data, 6))
+print("by annlab's forward and mse: ", round(float(mse(y_hat, targets)), 6))
 
 # %% [markdown]
 # Each of the 41 Values now holds its slope. Two independent ways to the same numbers: chapter 07's numerical gradient, and `backward`
 # from annlab, which you will write in chapter 09.
 
 # %%
-from_engine = [np.array([[w.slope for w in row] for row in rows]) for rows, _ in layers]
+from_engine = []
+for rows, biases in layers:
+    dW = np.array([[w.slope for w in row] for row in rows])
+    from_engine.append((dW, np.array([v.slope for v in biases])))
 
-from_backprop = backward(output_delta(y_hat, targets, "mse", "identity"), cache, params, activations)
+delta = output_delta(y_hat, targets, "mse", "identity")
+from_backprop = backward(delta, cache, params, activations)
 
 
 def loss_for_first_W(W):
@@ -475,11 +485,13 @@ def loss_for_first_W(W):
 
 
 numerical = numerical_gradient(loss_for_first_W, params[0][0])
-apart = max(np.abs(mine - dW).max() for mine, (dW, _) in zip(from_engine, from_backprop))
+apart = 0.0
+for (dW, db), (W_slopes, b_slopes) in zip(from_engine, from_backprop):
+    apart = max(apart, np.abs(dW - W_slopes).max(), np.abs(db - b_slopes).max())
 
-print("the first layer by the engine:\n", from_engine[0].round(4))
+print("the first layer by the engine:\n", from_engine[0][0].round(4))
 print("numerically:\n", numerical.round(4))
-print("engine and backprop agree to 1e-10:", bool(apart < 1e-10))
+print("all 41 agree with backprop to 1e-10:", bool(apart < 1e-10))
 
 # %% [markdown]
 # ## 6. Forward or back?
@@ -508,7 +520,8 @@ print("multiplications, reverse order:", arrows)
 print("multiplications, forward order:", arrows * n)
 
 # %%
-print("all slopes and the value, in units of one value:", round((operations + arrows) / operations, 1), "- you said:", my_guess)
+times = (operations + arrows) / operations
+print("value and all slopes, beside the value alone:", round(times, 1), "times - you said:", my_guess)
 
 # %% [markdown]
 # So it is **3 s**: one second forward, and two seconds back. However many inputs there are. (A theorem says: at most about five times the
@@ -526,7 +539,8 @@ print("all slopes and the value, in units of one value:", round((operations + ar
 positive, minus_one = Number(4.0), Number(-1.0)
 reciprocal = (minus_one * positive.log()).exp()
 reciprocal.backward()
-print("1 / 4 =", round(reciprocal.data, 6), "  its slope:", round(positive.slope, 6), "  by the rule -1 / b**2:", -1 / 16)
+print("1 / 4 =", round(reciprocal.data, 6))
+print("its slope:", round(positive.slope, 6), "  by the rule -1 / b**2:", -1 / 16)
 
 # %% [markdown]
 # ## To take away
