@@ -14,6 +14,7 @@ from annlab.exercises import (
     neuron,
     optimizers,
     order,
+    overfitting,
     perceptron,
     start,
     training,
@@ -33,6 +34,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     backprop.chapter,
     optimizers.chapter,
     training.chapter,
+    overfitting.chapter,
     neighbours.chapter,
 )
 

@@ -1541,7 +1541,7 @@ sparse_features = Decision(
     because="1",
     replies={
         "A": "Look at both rows of the table above: an eta large enough for the rare words makes the frequent ones jump about.",
-        "B": "What becomes of a rare word's velocity in the thousand mails until the word comes again? 0.9**1000 is about 1e-46.",
+        "B": "What becomes of a rare word's velocity in the thousand mails until the word comes again? 0.9**1000 is about 2e-46.",
         "D": "The eta is the same for all words. When a word comes for the second time, after two thousand mails, how long is its step?",
         "2": "The gradient of a rare word is not small when the word is there. It is exactly 0 when it is not.",
         "3": "Averages over ten mails help the words that come in most of them. How often is a rare word among ten mails?",

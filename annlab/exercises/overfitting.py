@@ -977,11 +977,10 @@ def _told(value, A, p, training) -> list[str]:
         return [form]
     out, mask = (np.asarray(part, dtype=float) for part in value)
     if not training:
-        same = "" if close(A, out) else "at evaluation A has to come back as it is."
-        return [
-            "",
-            same or ("" if close(np.ones(A.shape), mask) else "at evaluation the mask is all ones, and yours is not."),
-        ]
+        if not close(A, out):
+            return ["", "at evaluation A has to come back as it is."]
+        ones = close(np.ones(A.shape), mask)
+        return ["", "" if ones else "at evaluation the mask is all ones, and yours is not."]
     kept = mask != 0
     values = sorted(set(np.round(mask.ravel(), 6)))
     told = ["", "" if set(values) <= {0.0, 1.0} else f"the mask holds {show(values[:4])}; it is made of 0 and 1 alone."]

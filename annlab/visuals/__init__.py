@@ -27,6 +27,7 @@ _HOME = {
     "show_playground": "playground",
     "show_neighbours": "neighbours",
     "show_experiment": "experiment",
+    "show_overfit": "overfit",
 }
 
 __all__ = list(_HOME)
