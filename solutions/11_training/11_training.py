@@ -448,7 +448,7 @@ else:
 # - **history**: the mean training loss of every epoch; drawn over the epochs, a loss curve.
 # - **Xavier's, He's start**: random weights of variance $2/(n_\text{in} + n_\text{out})$ and $2/n_\text{in}$.
 # - **twins**: units that start alike, and stay alike.
-# - **dead unit**: a ReLU unit that is 0 for every example, so that no gradient reaches it.
+# - **dead unit**: a relu whose $z$ is negative for every example.
 # - **saturation**: sums so far out that the activation is flat there, and its slope next to nothing.
 # - **decision boundary**: where a classifier changes its mind; here, where it says 0.5.
 # - **extrapolation**: asking a model where it has seen no examples.

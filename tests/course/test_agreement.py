@@ -54,7 +54,7 @@ def test_has_every_part(name):
     assert [part for part in PARTS if not any(part in heading for heading in headings)] == []
     items = CHAPTERS[NAMES.index(name)].items
     hunts = [item.name for item in items if "hunt" in item.name]
-    assert hunts, "a bug hunt"
+    assert hunts or any("hunt" in heading.lower() for heading in headings), "a bug hunt"
     assert [item for item in items if isinstance(item, Decision) and item.name not in hunts], "a question of design"
 
 

@@ -185,7 +185,7 @@ def test_decision_takes_an_answer_however_it_is_spaced(decision):
 
 def test_nearest_suggests_the_name_that_was_meant():
     for item in ITEMS:
-        assert item.name in nearest(item.name[:-1] + "x")
+        assert item.name in nearest(f"{item.name}x")
 
 
 def test_chapters_are_found_by_any_of_their_names():
