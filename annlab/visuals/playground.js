@@ -42,6 +42,8 @@ export function roundUp(value, least) {
 
 // ---- the figure ----
 
+const FASTEST = 12;  // milliseconds between two questions
+
 const LABELS = {
   data: "data", noise: "noise", activation: "hidden activation", init: "start", optimiser: "optimiser", eta: "learning rate",
   batch: "batch", l2: "L2", speed: "per picture",
@@ -81,22 +83,26 @@ const figure = live((view) => {
   });
   view.shown.push(({ hidden }) => { depth.node.value = String(hidden.length); });
 
-  // playing: every picture that comes allows one more question, asked when the screen is next drawn
+  // Playing: every picture that comes allows one more question. It is asked at once, or, where pictures come faster than
+  // they can be seen or the page is not seen at all, when the screen is next drawn.
   let playing = false;
   let owed = 0;
   let request = null;
+  let asked = 0;
   let halted = false;
-  const tick = () => {
-    request = null;
+  const next = () => {
     if (!playing || !owed) return;
-    owed -= 1;
     if (halted || view.params.t >= most_steps) { pause(); return; }
+    owed -= 1;
+    asked = performance.now();
     view.set({ t: Math.min(view.params.t + view.params.speed, most_steps) });
-    if (owed) request = requestAnimationFrame(tick);
   };
-  const due = () => {
-    owed = Math.min(owed + 1, 2);
-    if (playing && request === null) request = requestAnimationFrame(tick);
+  const tick = () => { request = null; next(); if (playing && owed) due(0); };
+  const due = (more = 1) => {
+    owed = Math.min(owed + more, 2);
+    if (!playing || request !== null) return;
+    if (!more || document.hidden || performance.now() - asked < FASTEST) request = requestAnimationFrame(tick);
+    else next();
   };
   function pause() {
     playing = false;
@@ -223,7 +229,7 @@ const figure = live((view) => {
       if (number < 0 && map.length) paint(map, 0, cells, x, y);
     }
   };
-  let pointsKey = "";
+  let [pointsKey, limited] = ["", ""];
   const placePoints = (rows, params) => {
     const shownFor = `${plane.width}|${params.data}|${params.noise}|${params.seed}|${rows.length}`;
     if (shownFor === pointsKey) return;
@@ -257,11 +263,15 @@ const figure = live((view) => {
       placePoints(arrays.points || [], params);
       const picked = nodes.find((u) => u.number === params.shown);
       const title = picked && params.shown >= 0 ? `what ${picked.node.getAttribute("aria-label")} says` : "what the output says";
-      if (title !== plane.named) { plane.named = title; plane.box.querySelector(".an-plot-title").textContent = title; }
+      const heading = plane.box.querySelector(".an-plot-title");
+      if (heading.textContent !== title) heading.textContent = title;
       const [t, examples, fresh] = columns(arrays.losses || []);
-      curves.xlim = [0, roundUp(frame.t, 100)];
-      curves.ylim = [0, roundUp(Math.max(0.1, ...[...examples, ...fresh].filter(Number.isFinite)), 0.1)];
-      curves.layout();
+      const limits = [roundUp(frame.t, 100), roundUp(Math.max(0.1, ...[...examples, ...fresh].filter(Number.isFinite)), 0.1)];
+      if (limits.join() !== limited) {
+        limited = limits.join();
+        [curves.xlim, curves.ylim] = limits.map((most) => [0, most]);
+        curves.layout();
+      }
       attr(onExamples, { d: path(t, examples, curves.x, curves.y) });
       attr(onFresh, { d: path(t, fresh, curves.x, curves.y) });
       counter.textContent = `step ${frame.t}`;

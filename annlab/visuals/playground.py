@@ -184,11 +184,13 @@ def _shade(rows):
 def own_data(X, y):
     """Return (X, y, output activation, loss) of the learner's arrays: classes 0 and 1, or any numbers."""
     try:
-        X, y = np.array(X, dtype=float), np.array(y, dtype=float)
+        X, y = (np.array([] if given is None else given, dtype=float) for given in (X, y))
     except (TypeError, ValueError):
         raise ValueError("X and y come together: X of shape (N, 2), y with a number for each row.") from None
     if X.ndim != 2 or X.shape[1] != 2 or not len(X):
         raise ValueError(f"X is {kind(X)}; the playground needs points in the plane, shape (N, 2).")
+    if not y.size:
+        raise ValueError("X came without y. The playground needs a number for each row: 0 and 1 for classes, or any others.")
     if y.size != len(X):
         raise ValueError(f"X has {len(X)} rows and y {y.size} numbers; each point needs one.")
     if not (np.isfinite(X).all() and np.isfinite(y).all()):
