@@ -63,7 +63,7 @@ def l2_penalty(params, lam):
 
 
 def d_l2_penalty(params, lam):
-    """Return the gradients of l2_penalty: lam W for every W, zeros for every b.
+    """Return the gradients of l2_penalty, in the form of params: a pair for each layer, zeros for every b.
 
     params : list of (W, b)    lam : strength, at least 0    returns a list of (dW, db)
 

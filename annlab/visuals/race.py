@@ -199,7 +199,7 @@ def describe(tilt, t, table):
     text += "optimisers down it, with the loss after every step. "
     told = [f"{RUNNERS[key].name} {_said(loss)}" for key, loss in table if np.isfinite(loss)]
     end = f"Loss after {t} steps: {listed(told)}" if told else f"After {t} steps all are lost"
-    return text + (f"Lost: {listed(lost)}. " if lost and told else "") + end
+    return text + (f"Lost: {listed(lost)}. " if lost and told else "") + end + "."
 
 
 def show_race(sgd_step=None, momentum_step=None, adagrad_step=None, rmsprop_step=None, adam_step=None, start=(-8.0, 2.0)):

@@ -53,7 +53,7 @@ for k, marker in [(0, "s"), (1, "o")]:
     plt.scatter(*X[kind == k].T, marker=marker, s=12, label=f"class {k}")
 plt.legend()
 plt.show()
-print("Two half moons that reach into each other:", int(kind.sum()), "points of class 1,", int(450 - kind.sum()), "of class 0.")
+print(f"Two half moons that reach into each other: {450 - kind.sum()} points of class 0, {kind.sum()} of class 1.")
 
 # %% [markdown]
 # Every example may be used for one thing only:
@@ -192,14 +192,14 @@ def early_stopping(val_losses, patience):
 
 # %%
 best, stop = use(early_stopping)(losses[:, 1], 4)
-print(f"stopped after {20 * stop} steps, kept the weights of step {20 * best}: validation loss {losses[best, 1]:.3f}")
-print(f"without stopping: {losses[-1, 1]:.3f}")
+print(f"stopped after {20 * stop} steps, kept the weights of step {20 * best}")
+print(f"validation loss there {losses[best, 1]:.3f}, without stopping {losses[-1, 1]:.3f}")
 
 # %% [markdown]
 # ## 4. Measured: depth, width, number of examples
 #
 # One run proves nothing. Here are 72 networks, with one to three hidden layers, 2 to 64 units in each, and 20 to 500 examples. Each was
-# trained eight times, with other examples and other weights to start from. Bands and bars are two standard errors wide: how sure the mean is.
+# trained eight times, with other examples and other weights to start from. Bands and bars reach two standard errors up and down: the mean may be off by that.
 #
 # Your `early_stopping` draws the two lines.
 #
@@ -235,9 +235,9 @@ print("You said:", my_guess)
 # To bend sharply around single points, a network needs large weights. So let weights cost something: add to the loss a **penalty**, the sum of all squared
 # weights. $\lambda$ ("lambda", `lam` in code) says how dear they are.
 #
-# $$L' = L + \frac{\lambda}{2} \sum_l \sum_{k,j} w_{l,kj}^2 \tag{12.3}$$
+# $$L' = L + R, \qquad R = \frac{\lambda}{2} \sum_l \sum_{k,j} w_{l,kj}^2 \tag{12.3}$$
 #
-# Biases are left out: they shift, and do not bend. This is called **L2 regularisation**. First the penalty alone, without $L$:
+# $l$ runs over the layers. Biases are left out: they shift, and do not bend. This is called **L2 regularisation**. First the penalty $R$ alone:
 
 # %% exercise="l2_penalty"
 def l2_penalty(params, lam):
@@ -247,7 +247,7 @@ def l2_penalty(params, lam):
 # %% [markdown]
 # The slope of $\tfrac{\lambda}{2} w^2$ is $\lambda w$. The half was put there for that. A large weight is pulled hard towards 0, a small one gently, a bias not at all:
 #
-# $$\frac{\partial}{\partial W_l} = \lambda W_l, \qquad \frac{\partial}{\partial b_l} = 0 \tag{12.4}$$
+# $$\frac{\partial R}{\partial W_l} = \lambda W_l, \qquad \frac{\partial R}{\partial b_l} = 0 \tag{12.4}$$
 #
 # Return it in the form of the other gradients, a list of pairs (dW, db), so that they can be added.
 
@@ -259,9 +259,10 @@ def d_l2_penalty(params, lam):
 # %%
 pull = use(d_l2_penalty)
 for lam in [0.0, 0.003, 0.01, 0.03, 0.3]:
-    trained, found = train(sizes, X_train, y_train, X_val, y_val, extra=lambda params: pull(params, lam))
-    size = 2 * use(l2_penalty)(trained, 1.0)
-    print(f"lam = {lam:5}: training {found[-1, 0]:.3f}, validation {found[-1, 1]:.3f}, sum of squared weights {size:5.1f}")
+    trained, found = train(sizes, X_train, y_train, X_val, y_val,
+                           extra=lambda params: pull(params, lam))
+    print(f"lam = {lam:5}: training {found[-1, 0]:.3f}, validation {found[-1, 1]:.3f}, "
+          f"penalty for lam = 1: {use(l2_penalty)(trained, 1.0):5.1f}")
 
 # %% [markdown]
 # Without a price the weights grow and the noise is learned. With too high a price nothing is learned. In between lies a good $\lambda$, and the
@@ -299,7 +300,8 @@ def dropout(A, p, rng, training):
 # %%
 A = np.full((1000, 20), 2.0)
 out, mask = use(dropout)(A, 0.25, np.random.default_rng(0), True)
-print("values that come out:", np.unique(out).round(3), " share dropped:", np.mean(mask == 0).round(3), " mean:", out.mean().round(2))
+print("values that come out:", np.unique(out).round(3))
+print("share dropped:", np.mean(mask == 0).round(3), " mean:", out.mean().round(2))
 
 # %% [markdown]
 # On the way back, the same: an entry that was dropped had no say, so its gradient is 0. The others pass it on with the same factor.
