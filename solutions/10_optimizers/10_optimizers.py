@@ -265,7 +265,8 @@ for t in [1, 4, 100, 10_000]:
 m, beta1 = 0.0, 0.9
 for t in range(1, 6):
     m = beta1 * m + (1 - beta1) * 1.0
-    print(f"t = {t}: m = {m:.4f}   1 - beta1**t = {1 - beta1**t:.4f}   quotient {m / (1 - beta1**t):.4f}")
+    share = 1 - beta1**t
+    print(f"t = {t}: m = {m:.4f}   1 - beta1**t = {share:.4f}   quotient {m / share:.4f}")
 
 # %% [markdown]
 # After $t$ steps a share of $1 - \beta_1^t$ has come in. Divide by it, and the start is fair:
@@ -343,7 +344,7 @@ runners = [
 ]
 for name, step, settings, counted in runners:
     straight, askew = [run(step, settings, tilt, counted) for tilt in (0, 45)]
-    print(f"{name:9} straight {straight:.1e}   askew {askew:.1e}   {'the same' if np.isclose(straight, askew) else 'another'}")
+    print(f"{name:9} straight {straight:.1e}   askew {askew:.1e}   the same: {np.isclose(straight, askew)}")
 
 print("You said:", my_guess)
 
@@ -412,10 +413,13 @@ def one_pass(step, settings):
     return right, np.std(path[-1000:], axis=0).mean()
 
 
-for name, step, settings in [("SGD, eta 0.02", sgd_with_state, (0.02,)), ("SGD, eta 2", sgd_with_state, (2.0,)),
-                             ("momentum", use(momentum_step), (0.02, 0.9)), ("AdaGrad", use(adagrad_step), (0.5, 1e-10))]:
+print("               right on new mails with a rare word   wobble of the frequent words' weights")
+for name, step, settings in [("SGD, eta 0.02", sgd_with_state, (0.02,)),
+                             ("SGD, eta 2", sgd_with_state, (2.0,)),
+                             ("momentum", use(momentum_step), (0.02, 0.9)),
+                             ("AdaGrad", use(adagrad_step), (0.5, 1e-10))]:
     right, wobble = one_pass(step, settings)
-    print(f"{name:13} right on new mails with a rare word: {right:.0%}   wobble of the frequent words' weights: {wobble:.2f}")
+    print(f"{name:13}  {right:35.0%}   {wobble:37.2f}")
 
 # %% decide="sparse_features"
 
@@ -438,7 +442,7 @@ show_race(adam_step=my_adam)
 # %% [markdown]
 # ## To take away
 #
-# > | | remembers | step | usual settings |
+# > | method | remembers | step | usual settings |
 # > |---|---|---|---|
 # > | SGD | nothing | $\eta g$ | $\eta$ to be tuned |
 # > | momentum | $v \leftarrow \beta v + g$ | $\eta v$ | $\beta = 0.9$ |

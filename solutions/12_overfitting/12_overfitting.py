@@ -53,7 +53,7 @@ for k, marker in [(0, "s"), (1, "o")]:
     plt.scatter(*X[kind == k].T, marker=marker, s=12, label=f"class {k}")
 plt.legend()
 plt.show()
-print(f"Two half moons that reach into each other: {450 - kind.sum()} points of class 0, {kind.sum()} of class 1.")
+print(f"Two half moons that overlap: {450 - kind.sum()} points of class 0, {kind.sum()} of class 1.")
 
 # %% [markdown]
 # Every example may be used for one thing only:
@@ -117,7 +117,7 @@ def apply_scaler(X, scaler):
 
 # %%
 def train(layer_sizes, X, y, X_val, y_val, steps=600, extra=None, seed=1):
-    """Return (params, losses): the losses on both parts every 20 steps. extra(params): slopes to be added."""
+    """Return (params, losses): both losses, every 20 steps. extra(params): slopes to be added."""
     names = ["tanh"] * (len(layer_sizes) - 2) + ["sigmoid"]
     params, state, losses = init_network(layer_sizes, np.random.default_rng(seed)), None, []
     for t in range(1, steps + 1):
@@ -128,8 +128,8 @@ def train(layer_sizes, X, y, X_val, y_val, steps=600, extra=None, seed=1):
         grads = backward(output_delta(y_hat, y, "binary_cross_entropy", "sigmoid"), cache, params, names)
         if extra is not None:
             grads = [(dW + eW, db + eb) for (dW, db), (eW, eb) in zip(grads, extra(params))]
-        flat, state = adam_step([a for pair in params for a in pair], [a for pair in grads for a in pair],
-                                state, t, 0.01, 0.9, 0.999, 1e-8)
+        flat, flat_grads = [a for pair in params for a in pair], [a for pair in grads for a in pair]
+        flat, state = adam_step(flat, flat_grads, state, t, 0.01, 0.9, 0.999, 1e-8)
         params = list(zip(flat[::2], flat[1::2]))
     return params, np.array(losses)
 
