@@ -19,7 +19,7 @@ import numpy as np
 
 from annlab.checking.adapters import adapted
 from annlab.checking.limit import TimeLimit, time_limit
-from annlab.checking.values import plain, same
+from annlab.checking.values import plain, untouched
 
 MOST_PRINTED = 2_000
 
@@ -113,7 +113,7 @@ def _call(function, args, seconds, own, others) -> Outcome:
     return Outcome(
         value=value,
         failure=failure,
-        changed=tuple(i for i, (a, b) in enumerate(zip(args, before, strict=True)) if not same(plain(a), b)),
+        changed=tuple(i for i, (a, b) in enumerate(zip(args, before, strict=True)) if not untouched(plain(a), b)),
         shares_memory=shares,
         warnings=tuple(dict.fromkeys(_short(str(w.message)) for w in caught)),
         printed=printed.text,

@@ -155,7 +155,8 @@ def _compare_sequence(expected, got):
     if isinstance(got, np.ndarray) and got.ndim >= 1:
         got = [plain(g) for g in got]
     if not isinstance(got, (tuple, list)):
-        return Difference(VALUE, f"you returned {describe(got)}; asked for is {_outline(expected)}.")
+        named = "A dict keeps things under names. Here they are asked for by their places." if isinstance(got, dict) else ""
+        return Difference(VALUE, f"you returned {describe(got)}; asked for is {_outline(expected)}.", named)
     if len(got) != len(expected):
         return Difference(VALUE, f"you returned {len(got)} values, {show(got)}; {len(expected)} are right: {show(expected)}.")
     differences = [(i, d) for i, (e, g) in enumerate(zip(expected, got, strict=True)) if (d := compare(e, g))]

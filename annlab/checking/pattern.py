@@ -42,7 +42,16 @@ def pattern(probes, parameters: list[str]) -> str:
         return _of_shape(two)
     if np.isnan(two[0][1]).any():
         return "nan means \"not a number\": it comes from 0/0, from infinity minus infinity, or from another nan."
-    return _of_sign(two) or _an_argument(pairs, parameters) or _coarser(two) or _made_of(two) or _in_places(two)
+    return (
+        _of_sign(two)
+        or _an_argument(pairs, parameters)
+        or _coarser(two)
+        or _made_of(two)
+        or _made_with_an_argument(pairs, parameters)
+        or _made_with_a_size(pairs, parameters)
+        or _in_places(two)
+        or _cut_off(two)
+    )
 
 
 def _pieces(expected, got) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -154,6 +163,64 @@ def _made_of(pairs) -> str:
     return f"Those are the right numbers, {made}." if made else ""
 
 
+def _made_with_an_argument(pairs, parameters) -> str:
+    """Return words where every wrong number is the right one with its entry of an argument put to it."""
+    for i, parameter in enumerate(parameters):
+        arguments = [_numbers(args[i]) for *_, args in pairs]
+        if any(a is None or a.shape not in ((), e.shape) for a, (e, *_) in zip(arguments, pairs, strict=True)):
+            continue
+        a = np.concatenate([np.broadcast_to(a, e.shape).ravel() for a, (e, *_) in zip(arguments, pairs, strict=True)])
+        e, g = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in (0, 1))
+        if len(set(a)) < 3 or len(set(e)) < 3:
+            continue
+        with np.errstate(all="ignore"):
+            for words, made in (("times", e * a), ("divided by", e / a), ("plus", e + a), ("minus", e - a)):
+                if close(made, g):
+                    return f"Every wrong value is the right one {words} {parameter}."
+    return ""
+
+
+def _made_with_a_size(pairs, parameters) -> str:
+    """Return words where every wrong value is the right one times or divided by a size, or the ratio of two sizes."""
+    factors = [_factor(e, g) for e, g, _ in pairs]
+    if None in factors or len({round(f, 9) for f in factors}) < 2:
+        return ""
+    sizes = {"1": [1] * len(pairs)}
+    for i, parameter in enumerate(parameters):
+        arguments = [args[i] for *_, args in pairs]
+        if not all(isinstance(a, np.ndarray) for a in arguments):
+            continue
+        if len({a.ndim for a in arguments}) == 1:
+            for axis in range(arguments[0].ndim):
+                sizes.setdefault(f"{parameter}.shape[{axis}]", [a.shape[axis] for a in arguments])
+        sizes.setdefault(f"{parameter}.size", [a.size for a in arguments])
+    for above, top in sizes.items():
+        for below, bottom in sizes.items():
+            if close(np.divide(top, bottom), factors):
+                times, over = f" times `{above}`" * (above != "1"), f" divided by `{below}`" * (below != "1")
+                return f"Every wrong value is the right one{times}{' and' * bool(times and over)}{over}."
+    return ""
+
+
+def _factor(e, g) -> float | None:
+    """Return the number that makes g of e, or None."""
+    at = np.argmax(np.abs(e).ravel()) if e.size else 0
+    if not e.any() or not np.isfinite(g).all():
+        return None
+    factor = g.ravel()[at] / e.ravel()[at]
+    return float(factor) if close(e * factor, g) else None
+
+
+def _cut_off(pairs) -> str:
+    """Return words where one or two numbers stand for all kinds of right ones."""
+    wrong = [(a, b) for e, g in pairs for a, b in zip(e.ravel(), g.ravel(), strict=True) if not close(a, b)]
+    right, yours = ({round(float(v[k]), 9) for v in wrong} for k in (0, 1))
+    if len(right) < 4 * len(yours) or len(yours) > 2:
+        return ""
+    shown = " or ".join(show_number(v) for v in sorted(yours))
+    return f"Every wrong value is {shown}, whatever is right: where does your code cut off, or put in a number of its own?"
+
+
 def _in_places(pairs) -> str:
     """Return words for where the wrong numbers stand."""
     pairs = [(np.atleast_1d(e), np.atleast_1d(g)) for e, g in pairs]
@@ -169,6 +236,8 @@ def _in_places(pairs) -> str:
         return "Each place holds the right number and all those before it: something is not set back to 0 in the loop."
     if any(len(e) > 2 for e, _ in pairs) and all(_drifts(e, g) for e, g in pairs):
         return "The first place is right, and each further one is off by as much again: something adds up from round to round."
+    if all(e.ndim == 2 for e, _ in pairs) and all(close(e[:, 0], g[:, 0]) and not g[:, 1:].any() for e, g in pairs):
+        return "Only the first column is filled in, and 0 is left in the others: does `return` stand inside the loop?"
     what = "row" if all(e.ndim == 2 for e, _ in pairs) else "place"
     if any(len(e) > 2 for e, _ in pairs) and all(_first_alone(e, g) for e, g in pairs):
         return f"Only the first {what} is right: what is done for it, and not for the others?"

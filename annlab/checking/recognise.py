@@ -7,15 +7,19 @@ from annlab.checking.probes import Probe, Probes, draw, find_difference, find_di
 from annlab.checking.values import same
 
 REPLAY_SECONDS = 0.5  # one call of a wrong version
+FEWEST_ALIKE = 4  # wrong cases on which a mistake must agree, where it does not agree on all
 
 
 def recognise(exercise: Exercise, probes: Probes, seed: int) -> tuple[Mistake | None, bool]:
-    """Return a mistake, if one is recognised, and whether it fits everywhere: the one that agrees with the answer on every case; one with the very same values before one whose
-    values only pass for the same.
+    """Return a mistake, if one is recognised, and whether it fits everywhere.
+
+    It is the one that agrees with the answer on every case; one with the very same values before one whose values
+    only pass for the same.
 
     Else the one that agrees wherever the answer is wrong (in more than one case) and on the most others, at least
     on half of all. Where none does, the cases in which the answer overflowed are left out: numbers that it spoilt
-    may hide which formula it has. Where no case is wrong, the one that breaks the same laws.
+    may hide which formula it has; then, the mistake that agrees on all but at most a quarter as many cases as are wrong.
+    Where no case is wrong, the one that breaks the same laws.
     """
     cases = probes.cases
     if not any(p.faults for p in cases):
@@ -26,8 +30,8 @@ def recognise(exercise: Exercise, probes: Probes, seed: int) -> tuple[Mistake | 
     quiet = [i for i in everywhere if not cases[i].outcome.warnings]
     found, fits = _closest(exercise, cases, everywhere, seed)
     if found is None and len(quiet) < len(cases):
-        return _closest(exercise, cases, quiet, seed)
-    return found, fits
+        found, fits = _closest(exercise, cases, quiet, seed)
+    return (found, fits) if found else (_nearest(exercise, cases, seed), False)
 
 
 def _closest(exercise, cases, looked_at, seed) -> tuple[Mistake | None, bool]:
@@ -49,6 +53,25 @@ def _closest(exercise, cases, looked_at, seed) -> tuple[Mistake | None, bool]:
         elif len(wrong) > 1 and agreeing >= most and agreeing > (most if closest else 0):
             closest, most = mistake, agreeing
     return (whole, True) if whole else (closest, False)
+
+
+def _nearest(exercise, cases, seed) -> Mistake | None:
+    """Return the mistake that agrees with the answer on all cases but a few: the same formula, with other care at the edges."""
+    wrong = [i for i, p in enumerate(cases) if p.faults]
+    nearest, fewest = None, min(len(wrong) // 4, len(wrong) - FEWEST_ALIKE) + 1
+    if any(p.outcome.failure for p in cases):
+        return None
+    for mistake in exercise.mistakes if fewest > 0 else ():
+        if mistake.endless:
+            continue
+        replayed, apart = _Replay(exercise, mistake, seed), 0
+        for i in [*wrong, *(j for j in range(len(cases)) if j not in wrong)]:
+            apart += not agree(exercise, cases[i], replayed[i])
+            if apart >= fewest:
+                break
+        else:
+            nearest, fewest = mistake, apart
+    return nearest
 
 
 def _fails_otherwise(cases, wrong, replayed) -> bool:

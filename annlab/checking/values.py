@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 ABSOLUTE, RELATIVE = 1e-9, 1e-7
+ROUNDING = 1e-14  # of an argument that was changed and changed back
 MOST_ITEMS = 10_000  # a longer list is described, not read
 MOST_ELEMENTS = 1_000_000  # a larger array likewise
 DEEPEST = 6
@@ -99,6 +100,15 @@ def same(a: Any, b: Any) -> bool:
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(same(a[k], b[k]) for k in a)
     return a == b
+
+
+def untouched(a: Any, b: Any) -> bool:
+    """Return whether two plain values are the same but for rounding, as after x[i] += h and x[i] -= h."""
+    if isinstance(a, (list, tuple)) and same(a, b):
+        return all(untouched(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, np.ndarray) and a.dtype.kind == "f" and same(a, b):
+        return np.allclose(a, b, rtol=ROUNDING, atol=ROUNDING, equal_nan=True)
+    return same(a, b)
 
 
 def show(value: Any, digits: int = 6) -> str:

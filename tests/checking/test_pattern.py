@@ -114,3 +114,42 @@ def test_a_size_that_is_written_into_the_code_is_said():
     assert cause(WIDTHS, lambda X: X[:, 0] + X[:, 1] + 0 * X[:, -1] + 2 * (X.shape[1] > 2)) == words
     assert cause(WIDTHS, lambda X: X @ np.ones(2)) == words
     assert "is right only where" not in cause(ROWS, lambda X: X[:, 0] + X[:, 1])  # two columns occur in few cases
+
+
+def scaled(X, y):
+    return (X.sum(axis=1) - y) / len(X)
+
+
+SCALED = exercise(
+    scaled,
+    Case("two rows", np.array([[1.5, 2.0, 3.0], [1.0, -1.0, 4.0]]), np.array([0.5, 7.0])),
+    Case("five rows", np.arange(10.0).reshape(5, 2), np.array([3.0, 1.0, -2.0, 5.0, 0.25])),
+)
+
+
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (lambda X, y: scaled(X, y) * y, "the right one times y."),
+        (lambda X, y: scaled(X, y) - y, "the right one minus y."),
+        (lambda X, y: scaled(X, y) * len(X), "the right one times `X.shape[0]`."),
+        (lambda X, y: scaled(X, y) / X.shape[1], "the right one divided by `X.shape[1]`."),
+        (lambda X, y: scaled(X, y) * len(X) / X.shape[1], "times `X.shape[0]` and divided by `X.shape[1]`."),
+        (lambda X, y: np.clip(scaled(X, y), 50, 60), "Every wrong value is 50, whatever is right"),
+    ],
+)
+def test_what_the_right_numbers_were_made_of_with_arguments_and_sizes_is_said(wrong, words):
+    assert words in cause(SCALED, wrong)
+
+
+def test_no_size_is_named_where_none_fits():
+    assert "right one" not in cause(SCALED, lambda X, y: scaled(X, y) * (len(X) + 0.5))
+
+
+def test_a_return_inside_a_loop_over_columns_is_seen():
+    table = exercise(
+        lambda X: 2 * X,
+        Case("two columns", np.array([[1.0, 2.0], [3.0, 5.0]])),
+        Case("three columns", np.array([[1.0, 2.0, 4.0], [3.0, -5.0, 7.0]])),
+    )
+    assert "Only the first column is filled in" in cause(table, lambda X: 2 * X * (np.arange(X.shape[1]) == 0))

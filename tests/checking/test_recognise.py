@@ -199,3 +199,58 @@ def test_a_call_that_only_fails_is_told_apart_by_its_words():
     )
     assert judge(joined, call_here(lambda x: np.concatenate([np.ones((len(x), 1)), x], axis=1)), 0).mistake == "x is no column"
     assert judge(joined, call_here(lambda x: np.hstack([np.ones((9, 1)), x[:, None]])), 0).mistake == ""
+
+
+def curve(z):
+    """Return e^z / (1 + e^z)."""
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500)))
+
+
+curve_exercise = Exercise(
+    curve,
+    1,
+    [Case(f"z = {z}", np.array([float(z)])) for z in (1, 2, -1, 3, -2, 0.5, 900)],
+    [Mistake("the minus sign is missing", lambda z: 1 / (1 + np.exp(z)), "Try 1."), Mistake("it is doubled", lambda z: 2 * curve(z), "")],
+    [lambda z: curve(z)],
+    ["Think."],
+    "here",
+)
+
+
+def judged_curve(answer):
+    return judge(curve_exercise, call_here(answer), 0)
+
+
+def test_a_mistake_is_named_though_the_answer_takes_other_care_at_the_edges():
+    report = judged_curve(lambda z: np.where(z > 100, 7.0, 1 / (1 + np.exp(np.minimum(z, 100)))))
+    assert report.mistake == "the minus sign is missing"
+    assert "That is nearly what comes out when" in report.cause
+
+
+def test_a_mistake_is_not_named_where_it_agrees_on_too_few():
+    assert judged_curve(lambda z: np.where(z > 1.5, 7.0, 1 / (1 + np.exp(np.minimum(z, 100))))).mistake == ""
+
+
+def test_a_clip_as_small_as_1e_minus_12_changes_an_argument():
+    def clipping(x):
+        return np.sign(np.clip(x, 1e-12, None, out=x)) + 0 * x
+
+    zeros = Exercise(signs, 1, [Case("zero", np.array([0.0, 1.0]))], [], [], ["Think."], "here", compare=lambda e, g, x: None)
+    assert judge(zeros, call_here(clipping), 0).verdict == NOT_YET
+    assert judge(zeros, call_here(lambda x: np.sign(x)), 0).verdict == RIGHT
+
+
+def test_an_argument_that_is_changed_back_but_for_rounding_counts_as_untouched():
+    def moving(x):
+        for i in range(len(x)):
+            x[i] += 1e-5
+            x[i] -= 2e-5
+            x[i] += 1e-5
+        return np.sign(np.round(x, 9))
+
+    tenths = np.array([0.1, 0.7, -1.3])
+    moved = tenths.copy()
+    moving(moved)
+    assert not np.array_equal(moved, tenths)
+    exercise = Exercise(signs, 1, [Case("tenths", tenths)], [], [], ["Think."], "here")
+    assert judge(exercise, call_here(moving), 0).verdict == RIGHT
