@@ -1231,11 +1231,11 @@ hunt_training = Decision(
     choices={
         "A": "line A, before both loops: a start, and an empty memory for the optimiser",
         "B": "line B, inside the loop over the epochs: the loss of the epoch set to 0",
-        "C": "line C, behind the loop over the batches: the step",
-        "D": "line D, inside the loop over the batches: the loss of a batch, weighed",
+        "C": "line C, inside the loop over the batches: the loss of a batch, weighed",
+        "D": "line D, behind the loop over the batches: the step",
         "E": "line E, behind the loop over the batches: the mean of the epoch",
     },
-    right="C",
+    right="D",
     asks_why="What comes of it?",
     reasons={
         "1": "The optimiser forgets, from epoch to epoch, what it has gathered, and starts again.",
@@ -1247,7 +1247,7 @@ hunt_training = Decision(
     replies={
         "A": "Move line A into the loop, and train: does the network become better? What would be forgotten then?",
         "B": "Where should the sum of an epoch begin, if not with the epoch? Print total at the end of each.",
-        "D": "Print the weighed losses of one epoch, and add them up by hand. Is the mean what it should be?",
+        "C": "Print the weighed losses of one epoch, and add them up by hand. Is the mean what it should be?",
         "E": "An entry for each epoch is asked for. Count the entries.",
         "1": "state is set to None once, before both loops. Count how often the optimiser is called, instead.",
         "3": "Does anything add up the gradients? Print grads of two batches: the second takes the place of the first.",

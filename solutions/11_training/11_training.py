@@ -18,8 +18,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from annlab import check, hint, progress, use
-from annlab import LOSSES, SLOPES, adam_step, backward, forward, init_network, minibatches, output_delta
-from annlab import predict, relu, sgd_step, train_step
+from annlab import LOSSES, SLOPES, adam_step, backward, count_parameters, forward, init_network
+from annlab import minibatches, output_delta, predict, relu, sgd_step, train_step
 from annlab import patient, toy_data
 from annlab.visuals import show_playground
 
@@ -84,7 +84,8 @@ params = network(use(init_zeros), [2, 8, 1], rng)
 for step in range(500):
     params, loss = train_step(params, X, y, tanh_net, "binary_cross_entropy", 0.5)
 
-print("loss after 500 steps:", round(float(loss), 4), " a guess of 0.5 for all costs", round(float(np.log(2)), 4))
+print("loss after 500 steps:  ", round(float(loss), 4))
+print("to guess 0.5 for all is", round(float(np.log(2)), 4))
 print("largest weight:", max(np.abs(W).max() for W, b in params))
 print("You said", my_guess)
 
@@ -223,7 +224,8 @@ def fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_size, rng
 # %%
 X, y = problems["circles"]
 for optimizer in (sgd, adam):
-    params, history = use(fit)(X, y, [2, 8, 1], tanh_net, "binary_cross_entropy", optimizer, 100, 20, np.random.default_rng(1))
+    params, history = use(fit)(
+        X, y, [2, 8, 1], tanh_net, "binary_cross_entropy", optimizer, 100, 20, np.random.default_rng(1))
     right = np.mean((predict(X, params, tanh_net) > 0.5) == y)
     print(f"{optimizer.__name__:4}  loss {history[0]:.3f} -> {history[-1]:.3f}   right: {right:.0%}")
 
@@ -268,7 +270,10 @@ for name, (X, y) in problems.items():
 # %%
 fig, axes = plt.subplots(1, 4, figsize=(11, 2.8), sharex=True, sharey=True)
 for ax, (name, (X, y)) in zip(axes, problems.items()):
-    xx, yy, Z = use(decision_grid)(lambda points: predict(points, trained[name], deep).ravel(), (-1.6, 1.6), (-1.6, 1.6), 80)
+    def says(points):
+        return predict(points, trained[name], deep).ravel()
+
+    xx, yy, Z = use(decision_grid)(says, (-1.6, 1.6), (-1.6, 1.6), 80)
     ax.contourf(xx, yy, Z, levels=[0, 0.1, 0.5, 0.9, 1], cmap="PuOr", alpha=0.7)
     ax.contour(xx, yy, Z, levels=[0.5], colors="black")
     one = y.ravel() == 1
@@ -320,7 +325,8 @@ plt.show()
 # mind it?**
 
 # %%
-show_playground(init_zeros=use(init_zeros), init_xavier=use(init_xavier), init_he=use(init_he), decision_grid=use(decision_grid))
+show_playground(init_zeros=use(init_zeros), init_xavier=use(init_xavier), init_he=use(init_he),
+                decision_grid=use(decision_grid))
 
 # %% [markdown]
 # You may hand over any function of an earlier chapter, too, by its name: `forward=forward`, `backward=backward`, `adam_step=adam_step`. And your own data:
@@ -338,17 +344,19 @@ def broken_fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_si
         total = 0.0                                                                 # B
         for X_batch, y_batch in minibatches(X, y, batch_size, rng):
             y_hat, cache = forward(X_batch, params, activations)
-            grads = backward(output_delta(y_hat, y_batch, loss, activations[-1]), cache, params, activations)
-            total += LOSSES[loss](y_hat, y_batch) * len(X_batch)                    # D
+            dZ = output_delta(y_hat, y_batch, loss, activations[-1])
+            grads = backward(dZ, cache, params, activations)
+            total += LOSSES[loss](y_hat, y_batch) * len(X_batch)                    # C
         flat, state = optimizer([a for p in params for a in p], [a for g in grads for a in g], state)
-        params = list(zip(flat[::2], flat[1::2]))                                   # C (with the line above)
+        params = list(zip(flat[::2], flat[1::2]))                                   # D (with the line above)
         history.append(total / len(X))                                              # E
     return params, history
 
 
 X, y = problems["moons"]
 for which in (broken_fit, use(fit)):
-    params, history = which(X, y, [2, 8, 1], tanh_net, "binary_cross_entropy", adam, 40, 20, np.random.default_rng(4))
+    params, history = which(
+        X, y, [2, 8, 1], tanh_net, "binary_cross_entropy", adam, 40, 20, np.random.default_rng(4))
     print(f"loss {history[0]:.3f} -> {history[-1]:.3f}")
 
 # %% decide="hunt_training"
@@ -360,13 +368,11 @@ for which in (broken_fit, use(fit)):
 # First the histories, all of 60 epochs, beside one of a sound network:
 
 # %%
-def sgd_half(params, grads, state):
-    return sgd_step(params, grads, 0.5), None
-
-
 X, y = toy_data("moons", 200, 0.1, np.random.default_rng(5))
-params, history = use(fit)(X, y, [2, 8, 1], ["relu", "sigmoid"], "binary_cross_entropy", sgd_half, 60, 20, np.random.default_rng(5))
-runs = {"sound": (X, y, params, ["relu", "sigmoid"], history)} | {k: patient(k) for k in range(1, 7)}
+relu_net = ["relu", "sigmoid"]
+params, history = use(fit)(
+    X, y, [2, 8, 1], relu_net, "binary_cross_entropy", sgd, 60, 20, np.random.default_rng(5))
+runs = {"sound": (X, y, params, relu_net, history)} | {k: patient(k) for k in range(1, 7)}
 
 fig, axes = plt.subplots(1, 7, figsize=(12, 2.2))
 for ax, (name, run) in zip(axes, runs.items()):
@@ -430,8 +436,10 @@ if my_sizes is None:
     print("not done yet")
 else:
     my_names = ["tanh"] * (len(my_sizes) - 2) + ["sigmoid"]
-    params, history = use(fit)(X, y, my_sizes, my_names, "binary_cross_entropy", adam, 200, 20, np.random.default_rng(6))
-    print("parameters:", sum(W.size + b.size for W, b in params), " right:", np.mean((predict(X, params, my_names) > 0.5) == y))
+    params, history = use(fit)(
+        X, y, my_sizes, my_names, "binary_cross_entropy", adam, 200, 20, np.random.default_rng(6))
+    print("parameters:", count_parameters(my_sizes))
+    print("right:     ", np.mean((predict(X, params, my_names) > 0.5) == y))
 
 # %% [markdown]
 # ## To take away
