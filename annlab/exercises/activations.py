@@ -957,9 +957,24 @@ softmax = Exercise(
             "The shift changes nothing because it is in numerator and denominator alike. Compute E once, and use it in both.",
         ),
         Mistake(
-            "every row is divided by its largest entry, not by its sum",
+            "no row is divided by its sum, or each by its largest entry instead",
             lambda Z: _shifted(Z),
             "Try [0, 0]: yours says 1 and 1. Shares of one whole add up to 1: what must E be divided by?",
+        ),
+        Mistake(
+            "every number is divided by the sum of the whole table",
+            lambda Z: _shifted(Z) / np.sum(_shifted(Z)),
+            "Each row is an example of its own, and adds up to 1. The sum goes along axis=1, with keepdims=True.",
+        ),
+        Mistake(
+            "only the largest share of each row is handed back",
+            lambda Z: np.max(nn.softmax(Z), axis=1),
+            "All K shares of a row are asked for: the result has the shape of Z. Leave np.max to the shift.",
+        ),
+        Mistake(
+            "the winner takes it all: 1 for the largest entry of a row, 0 for the others",
+            lambda Z: np.eye(Z.shape[1])[np.argmax(Z, axis=1)],
+            "Try [0, 0]: both get 0.5. softmax shares out, by exp of every entry, and decides nothing.",
         ),
         Mistake(
             "every row is divided by its mean, not by its sum",

@@ -884,6 +884,16 @@ def _callers_array(grad, w0, eta, steps):
     return np.array(path, dtype=float)
 
 
+def _stopping_early(grad, w0, eta, steps):
+    path = [np.array(w0, dtype=float)]
+    for _ in range(steps):
+        slope = grad(path[-1])
+        if np.linalg.norm(slope) < 1e-6:
+            break
+        path.append(path[-1] - eta * slope)
+    return np.array(path)
+
+
 def _first_step_only(grad, w0, eta, steps):
     path = [w0]
     for _ in range(steps):
@@ -943,6 +953,7 @@ gradient_descent = Exercise(
         Case("a minimum away from 0", towards_three, np.array([1.0, -1.0]), 0.5, 5),
         Case("weights that depend on each other", neighbourly, np.array([1.0, -2.0, 3.0]), 0.125, 3),
         Case("a start in whole numbers", ravine_gradient, np.array([8, -3]), 0.25, 3),
+        Case("a start at the minimum", towards_three, np.array([3.0, 3.0]), 0.25, 2),
         Case("a start at 0", towards_three, np.array([0.0, 0.0]), 0.25, 2),
         Case("a step that overshoots", twice, np.array([1.0]), 1.5, 3),
         Case("as many rows as columns", ravine_gradient, np.array([1.0, 2.0, -1.0]), 0.25, 2),
@@ -1021,6 +1032,16 @@ gradient_descent = Exercise(
             "the gradient is taken at the start, and never again",
             _walk(lambda w, grad, eta, w0, i: w - eta * grad(np.array(w0, dtype=float))),
             "The slope changes on the way. Ask for grad at the point where you stand now, inside the loop.",
+        ),
+        Mistake(
+            "the walk stops early, where the slope is nearly 0, and rows are missing",
+            _stopping_early,
+            "The path has steps + 1 rows, whatever happens: where the slope is 0, the same point comes again.",
+        ),
+        Mistake(
+            "every step starts from w0, though its slope is taken at the last point",
+            _walk(lambda w, grad, eta, w0, i: np.asarray(w0) - eta * grad(w)),
+            "Each step starts where the last one ended: the new w is made of the old w, and no more of w0.",
         ),
         Mistake(
             "every step starts from w0 again",
@@ -1666,6 +1687,11 @@ logistic_gradient = Exercise(
             "the sign is turned, and the sum is not divided by the number of examples",
             _logistic(lambda X, y, w, b: y - _s(X @ w + b)),
             "If p is larger than y, raising z makes things worse: that slope is positive. And the loss is a mean over N examples.",
+        ),
+        Mistake(
+            "the minus sign in exp(-z) is missing, and p is turned round",
+            _logistic(lambda X, y, w, b: (_s(-(X @ w + b)) - y) / len(y)),
+            "Try z = 2: p should be 0.8808, and yours is 0.1192. p = 1 / (1 + exp(-z)), or your own sigmoid of chapter 03.",
         ),
         Mistake(
             "the sigmoid is left out, and z is compared with y",

@@ -871,6 +871,11 @@ d_binary_cross_entropy = Exercise(
             "The slope of log p is 1 / p: no logarithm is left.",
         ),
         Mistake(
+            "p is put through the sigmoid first",
+            lambda p, y: nn.d_binary_cross_entropy(nn.sigmoid(p), y),
+            "p is a probability already: somebody has applied the sigmoid to z before.",
+        ),
+        Mistake(
             "the slope of the mean squared error is computed",
             nn.d_mse,
             "Try p = 0.001 and y = 1: the slope is -1000 there, and a square's is never beyond 2.",
@@ -1511,6 +1516,7 @@ accuracy = Exercise(
         ),
         Case("whole numbers", np.array([[1, 3, 2], [4, 0, 1], [0, 2, 7], [1, 0, 6]]), np.eye(3, dtype=int)[[1, 0, 2, 1]]),
         Case("all wrong", np.array([[0.9, 0.1], [0.2, 0.8]]), np.array([[0.0, 1.0], [1.0, 0.0]])),
+        Case("certain of everything, and half of it wrong", np.eye(4)[[0, 1, 2, 3]], np.eye(4)[[0, 2, 2, 1]]),
         Case("more classes than examples", np.array([[0.1, 0.2, 0.3, 0.4], [0.4, 0.1, 0.3, 0.2]]), np.eye(4)[[3, 2]]),
         Drawn("random scores", _placed(12, 3), weight=2),
         Drawn("random scores, two classes", _placed(7, 2)),
@@ -1571,6 +1577,11 @@ accuracy = Exercise(
             "a row counts only if, rounded, it is its target",
             lambda Y_hat, Y: np.mean(np.all(np.round(Y_hat) == Y, axis=1)),
             "Scores may be of any size, and the winner may have 0.4. It is enough to be the largest of the row.",
+        ),
+        Mistake(
+            "one wrong example makes the whole result 0",
+            lambda Y_hat, Y: float(np.all(np.argmax(Y_hat, axis=1) == np.argmax(Y, axis=1))),
+            "A share is asked for, from 0 to 1: half right is 0.5. Is it np.all in the place of np.mean, or `//` in the place of `/`?",
         ),
         Mistake(
             "the largest values are compared, and not their places",

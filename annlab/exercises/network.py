@@ -1031,6 +1031,14 @@ def _biases_from_zero(params):
     return W, b
 
 
+def _collapse_into_next_b(params):
+    W, b = params[0]
+    for W_next, b_next in params[1:]:
+        b_next[...] = b_next + (W_next @ b).astype(b_next.dtype)
+        W, b = W_next @ W, b_next
+    return W, b
+
+
 def _collapse_into_first_b(params):
     W, b = params[0]
     for V, c in params[1:]:
@@ -1265,6 +1273,11 @@ collapse_linear = Exercise(
             "a layer is joined with itself once more: the loop starts from params[0] again",
             lambda params: _product([params[0], *params]),
             "Your W starts as params[0], and the loop must then begin with params[1].",
+        ),
+        Mistake(
+            "the sum is written into a later layer's b",
+            _collapse_into_next_b,
+            "`b_next += W_next @ b` changes params itself. b_next + W_next @ b makes a new array.",
         ),
         Mistake(
             "the result is written into the caller's b",
