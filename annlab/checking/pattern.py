@@ -234,6 +234,8 @@ def _in_places(pairs) -> str:
         return "Only the first place is still 0: with which index does the loop begin?"
     if all(close(np.cumsum(e, axis=0), g) for e, g in pairs):
         return "Each place holds the right number and all those before it: something is not set back to 0 in the loop."
+    if all(close(e[::-1], g) for e, g in pairs):
+        return "Those are the right ones in reverse order: the last comes first."
     if any(len(e) > 2 for e, _ in pairs) and all(_drifts(e, g) for e, g in pairs):
         return "The first place is right, and each further one is off by as much again: something adds up from round to round."
     if all(e.ndim == 2 for e, _ in pairs) and all(close(e[:, 0], g[:, 0]) and not g[:, 1:].any() for e, g in pairs):

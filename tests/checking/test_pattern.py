@@ -46,6 +46,7 @@ def with_a_shift_that_grows(X):
         (lambda X: filled(X, range(len(X) - 1)), "Only the last place is still 0"),
         (lambda X: filled(X, range(1, len(X))), "Only the first place is still 0"),
         (lambda X: np.cumsum(X.sum(axis=1)), "something is not set back to 0"),
+        (lambda X: X.sum(axis=1)[::-1], "in reverse order"),
         (with_a_shift_that_grows, "something adds up from round to round"),
         (lambda X: X.sum(axis=1) + np.where(np.arange(len(X)), X[:, 0], 0), "Only the first place is right"),
         (lambda X: np.maximum(X.sum(axis=1), 0), "Where a negative number is right, yours is 0."),
@@ -153,3 +154,8 @@ def test_a_return_inside_a_loop_over_columns_is_seen():
         Case("three columns", np.array([[1.0, 2.0, 4.0], [3.0, -5.0, 7.0]])),
     )
     assert "Only the first column is filled in" in cause(table, lambda X: 2 * X * (np.arange(X.shape[1]) == 0))
+
+
+def test_a_dict_in_the_place_of_a_list_is_told_apart():
+    report = judge(exercise(lambda x: [x, 2 * x], Case("two", np.array([1.0]))), call_here(lambda x: {"W": x, "b": 2 * x}), 0)
+    assert "A dict keeps things under names" in f"{report.cause} {report.next_step}"
