@@ -7,6 +7,8 @@ in grading; it uses nothing of the answer but what the exercise's docstring prom
 import copy
 from collections.abc import Callable
 
+from annlab.checking.torch_adapters import model_at_work, read_model, with_one_gradient_off, with_optimisers_loaded
+
 
 def adapted(answer: Callable, through: str) -> Callable:
     """Return the function that is judged: what the adapter of that name makes of the answer, or the answer itself."""
@@ -60,4 +62,7 @@ def _is_list(value, length=None) -> bool:
     return isinstance(value, (list, tuple)) and length in (None, len(value))
 
 
-ADAPTERS = {"differentiate": differentiate, "run_optimizer": run_optimizer}
+ADAPTERS = {
+    each.__name__: each
+    for each in (differentiate, run_optimizer, model_at_work, read_model, with_one_gradient_off, with_optimisers_loaded)
+}

@@ -16,6 +16,7 @@ from annlab.exercises import (
     order,
     overfitting,
     perceptron,
+    pytorch,
     start,
     training,
 )
@@ -36,6 +37,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     training.chapter,
     overfitting.chapter,
     neighbours.chapter,
+    pytorch.chapter,
 )
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}

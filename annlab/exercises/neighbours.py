@@ -986,11 +986,11 @@ hunt_scale = Decision(
     "time, it gives all of them the same label. In which line is the mistake, and what does it do?",
     points=1,
     choices={
-        "A": "mean, std = fit_scaler(X)",
-        "B": "X = apply_scaler(X, (mean, std))",
-        "C": "X_new = apply_scaler(X_new, fit_scaler(X_new))",
-        "D": "k = 5",
-        "E": "return knn_predict(X, y, X_new, k)",
+        "A": "`mean, std = fit_scaler(X)`",
+        "B": "`X = apply_scaler(X, (mean, std))`",
+        "C": "`X_new = apply_scaler(X_new, fit_scaler(X_new))`",
+        "D": "`k = 5`",
+        "E": "`return knn_predict(X, y, X_new, k)`",
     },
     right="C",
     reasons={

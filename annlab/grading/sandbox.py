@@ -129,6 +129,8 @@ def _bwrap(real: bool, seccomp: int) -> list[str]:
         paths.insert(0, "/annlab/real")
     else:
         command += ["--setenv", "ANNLAB_ENGINE", "/annlab/engine"]
+        for name in ("standin.py", "standin_figures.json"):
+            command += ["--ro-bind", str(HERE.parent / name), f"/annlab/engine/{name}"]
     for path in ("/annlab", "/dev", "/"):
         command += ["--remount-ro", path]
     command += ["--chdir", "/tmp"]

@@ -62,6 +62,7 @@ from annlab.nn.overfitting import (
 )
 from annlab.nn.patients import patient
 from annlab.nn.perceptron import gate_weights, perceptron, perceptron_fit, perceptron_update, xor
+from annlab.nn.pytorch import compare_gradients, torch_fit
 from annlab.nn.training import decision_grid, fit, init_he, init_xavier, init_zeros
 from annlab.nn.value import Value
 
@@ -82,6 +83,7 @@ __all__ = [
     "chain",
     "collapse_linear",
     "column_mean",
+    "compare_gradients",
     "count_parameters",
     "cross_entropy",
     "d_binary_cross_entropy",
@@ -153,6 +155,7 @@ __all__ = [
     "tanh",
     "topological_order",
     "toy_data",
+    "torch_fit",
     "train_step",
     "weighted_sum",
     "xor",

@@ -27,6 +27,7 @@ _HOME = {
     "show_playground": "playground",
     "show_neighbours": "neighbours",
     "show_experiment": "experiment",
+    "show_twins": "twins",
     "show_overfit": "overfit",
 }
 
