@@ -158,7 +158,8 @@ def _compare_sequence(expected, got):
         named = "A dict keeps things under names. Here they are asked for by their places." if isinstance(got, dict) else ""
         return Difference(VALUE, f"you returned {describe(got)}; asked for is {_outline(expected)}.", named)
     if len(got) != len(expected):
-        return Difference(VALUE, f"you returned {len(got)} values, {show(got)}; {len(expected)} are right: {show(expected)}.")
+        came, right = (f"{n} value{'s' * (n != 1)}" for n in (len(got), len(expected)))
+        return Difference(VALUE, f"you returned {came}, {show(got)}; right is {right}: {show(expected)}.")
     differences = [(i, d) for i, (e, g) in enumerate(zip(expected, got, strict=True)) if (d := compare(e, g))]
     if not differences:
         return None

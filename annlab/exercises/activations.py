@@ -957,7 +957,7 @@ softmax = Exercise(
             "The shift changes nothing because it is in numerator and denominator alike. Compute E once, and use it in both.",
         ),
         Mistake(
-            "no row is divided by its sum, or each by its largest entry instead",
+            "the rows are divided by nothing, or by their largest entry, and not by their sums",
             lambda Z: _shifted(Z),
             "Try [0, 0]: yours says 1 and 1. Shares of one whole add up to 1: what must E be divided by?",
         ),

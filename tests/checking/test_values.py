@@ -133,7 +133,7 @@ def test_compare_accepts(expected, got):
         (np.array([1.0, 0.0]), np.array([True, False]), FORM, "truth values"),
         (np.array([1.0, 1 / 3]), np.array([1.0, 0.3331], dtype=np.float32), FORM, "float32"),
         (np.arange(20.0), np.r_[np.arange(19.0), 7.0], VALUE, "you returned 7 at index 19; 19 is right"),
-        ((1.0, 2.0), (1.0,), VALUE, "1 values"),
+        ((1.0, 2.0), (1.0,), VALUE, "you returned 1 value, "),
         ((1.0, 2.0), 1.0, VALUE, "asked for is (a number, a number)"),
         ((1.0, 2.0), (2.0, 1.0), VALUE, "you returned (2, 1); (1, 2) is right"),
         ((np.ones(2), 2.0), (np.ones(2), 3.0), VALUE, "in what you returned, result[1] is 3; 2 is right"),
