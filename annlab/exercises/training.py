@@ -64,6 +64,7 @@ SHAPES = [
 SPREADS = [
     Drawn("many inputs, few units", _shape_and_rng(40, 400), weight=2),
     Drawn("few inputs, many units", _shape_and_rng(400, 40), weight=2),
+    Drawn("one input, many units", _shape_and_rng(3000, 1)),
 ]
 INIT_LAWS = [
     Law("Two generators with the same seed give the same weights", lambda f, rng: (lambda s: _pair(f, s, s))(int(rng.integers(2**31)))),
@@ -82,7 +83,7 @@ def _mistakes_of_form(init):
     return [
         Mistake(
             "W has the shape (n_in, n_out)",
-            lambda o, i, rng: init(i, o, rng),
+            lambda o, i, rng: init(o, i, rng).reshape(i, o),
             "Row k holds the weights into unit k: n_out rows of n_in numbers. n_out comes first here, also among the arguments.",
         ),
         Mistake("a pair (W, b) is returned", lambda o, i, rng: (init(o, i, rng), np.zeros(o)), _WITH_PAIR),
@@ -95,6 +96,11 @@ def _mistakes_of_form(init):
             "W is one long row",
             lambda o, i, rng: init(o, i, rng).ravel(),
             "A table is asked for: hand NumPy the size (n_out, n_in), in brackets.",
+        ),
+        Mistake(
+            "there is one number for each unit, and not one for each of its inputs",
+            lambda o, i, rng: init(o, i, rng)[:, 0],
+            "Each of the n_out units has n_in weights: size (n_out, n_in).",
         ),
         Mistake(
             "there is one row of weights, and not one for each unit",
@@ -157,6 +163,16 @@ def _mistakes_of_chance(init, variance, formula):
             "the weights are even between minus and plus the standard deviation",
             _even(spread),
             "An even draw between -a and a has the variance a**2 / 3. Which a gives the right one? Or draw from rng.normal.",
+        ),
+        Mistake(
+            f"the root is taken of one part of {formula} only, and not of the 2",
+            _normal(lambda o, i: 2 * variance(o, i)),
+            "The 2 stands under the root as well. Mind the brackets.",
+        ),
+        Mistake(
+            f"the root is taken of the 2 only, and not of all of {formula}",
+            _normal(lambda o, i: variance(o, i) ** 2 / 2),
+            "The whole fraction stands under the root. Mind the brackets.",
         ),
         Mistake(
             "the limits of the even form are given to rng.normal as its standard deviation",
@@ -306,6 +322,11 @@ init_he = Exercise(
             _normal(_XAVIER),
             "That is Xavier's start. He's looks at the inputs alone, n_in, since relu lets half of the sums through.",
         ),
+        Mistake(
+            "n_in and n_out have changed places among the arguments",
+            lambda o, i, rng: nn.init_he(i, o, rng),
+            "The first argument is n_out, the second n_in: init_he(n_out, n_in, rng).",
+        ),
         Mistake("the variance is 1 / (2 n_in)", _normal(lambda o, i: 0.5 / i), "The 2 stands above the line: 2 / n_in."),
     ],
     accepted=_in_styles(_HE),
@@ -387,6 +408,7 @@ def _after_each_epoch(X, y, sizes, names, loss, optimizer, epochs, B, rng):
 
 def _compare_fits(expected, got, *args):
     """Compare all but the first entry of the history, which depends on the draw of the weights."""
+    args = (*args[:-1], np.random.default_rng(0))  # the case's own generator stays where it is
     for place, (right, yours) in enumerate(zip(expected[0], got[0], strict=True)):
         for name, r, g in zip("Wb", right, yours, strict=True):
             if not close(r, g):
@@ -419,6 +441,26 @@ def _paired(flat):
 
 def _mean_of(batches, at_end):
     return float(sum(loss * size for loss, size in batches) / sum(size for _, size in batches))
+
+
+def _mean_or_0(batches, at_end):
+    return _mean_of(batches, at_end) if batches else 0.0
+
+
+def _best_of_all(X, y, sizes, names, loss, optimizer, epochs, B, rng):
+    """Return the parameters of the epoch with the lowest loss."""
+    params, state, history, best = nn.init_network(sizes, rng), None, [], None
+    for _ in range(epochs):
+        seen = []
+        for X_batch, y_batch in minibatches(X, y, B, rng):
+            y_hat, cache = forward(X_batch, params, names)
+            seen.append((LOSSES[loss](y_hat, y_batch), len(y_batch)))
+            grads = backward(_delta(y_hat, y_batch, loss, names), cache, params, names)
+            flat, state = optimizer(_flat(params), _flat(grads), state)
+            params = _paired(flat)
+        history.append(_mean_of(seen, None))
+        best = params if history[-1] == min(history) else best
+    return best, history
 
 
 def _delta(y_hat, y, loss, names):
@@ -483,6 +525,11 @@ def _shuffled_once(X, y, *rest):
     return _loop(batches=batches)(X, y, *rest)
 
 
+def _seeded_by_epoch(X, y, *rest):
+    epochs = itertools.count()
+    return _loop(batches=lambda X, y, B, rng: minibatches(X, y, B, np.random.default_rng(next(epochs))))(X, y, *rest)
+
+
 def _always_anew(X, y, sizes, names, loss, optimizer, epochs, B, rng):
     history = []
     for _ in range(epochs):
@@ -519,6 +566,16 @@ def _with_train_step(X, y, sizes, names, loss, optimizer, epochs, B, rng):
 def _weights_alone(optimizer, params, grads, state):
     Ws, state = optimizer([W for W, _ in params], [dW for dW, _ in grads], state)
     return [part for W, (_, b) in zip(Ws, params, strict=True) for part in (W, b)], state
+
+
+def _with_whole_state(X, y, sizes, names, loss, optimizer, epochs, B, rng):
+    whole = []
+
+    def wrapped(params, grads, state):
+        whole[:] = [optimizer(params, grads, whole[0] if whole else None)]
+        return whole[0]
+
+    return nn.fit(X, y, sizes, names, loss, wrapped, epochs, B, rng)
 
 
 def _weights_first(optimizer, params, grads, state):
@@ -778,12 +835,22 @@ fit = Exercise(
             "Five examples in twos are three steps an epoch, and the third has one example.",
         ),
         Mistake(
+            "every batch that is short is dropped, even if it is the only one",
+            _loop(batches=lambda X, y, B, rng: [pair for pair in minibatches(X, y, B, rng) if len(pair[0]) == B], entry=_mean_or_0),
+            "Five examples in twos are three steps an epoch, and the third has one example. It counts like the others.",
+        ),
+        Mistake(
+            "the last batch is always dropped, short or not",
+            _loop(batches=lambda X, y, B, rng: minibatches(X, y, B, rng)[:-1] or minibatches(X, y, B, rng)),
+            "Count the steps of an epoch: each batch makes one, the last too.",
+        ),
+        Mistake(
             "only the first batch of each epoch is used",
             _loop(batches=lambda X, y, B, rng: minibatches(X, y, B, rng)[:1]),
             "Every batch of the epoch makes a step. Is there a break, or an index [0]?",
         ),
         Mistake(
-            "the examples are never shuffled",
+            "the examples are never shuffled, or always in the same way",
             _loop(batches=_in_order),
             "Which examples share a batch should change from epoch to epoch: minibatches shuffles.",
         ),
@@ -965,6 +1032,41 @@ fit = Exercise(
             "Whoever calls you decides about the seed, by the rng that is handed in. Use that one.",
         ),
         Mistake(
+            "each epoch is shuffled by a seed of its own, and not by rng",
+            _seeded_by_epoch,
+            "Hand rng itself to minibatches: it goes on by itself from epoch to epoch.",
+        ),
+        Mistake(
+            "the parameters of the best epoch are returned, not those at the end",
+            _best_of_all,
+            "That is called early stopping, and comes in the next chapter. Return the parameters as the last step has left them.",
+        ),
+        Mistake(
+            "all that the optimiser returns is taken for the state",
+            _with_whole_state,
+            "The optimiser returns two things: take them apart, flat, state = ...",
+        ),
+        Mistake(
+            "the gradients are handed over in reverse order",
+            _loop(step=lambda opt, params, grads, state: opt(_flat(params), _flat(grads[::-1]), state)),
+            "backward gives the first layer's gradients first already.",
+        ),
+        Mistake(
+            "three things are returned",
+            _sorted_into(lambda params, history: (params, history, None)),
+            "Two things are asked for: return params, history.",
+        ),
+        Mistake(
+            "a dict is returned",
+            _sorted_into(lambda params, history: {"params": params, "history": history}),
+            "Two things are asked for, without names: return params, history.",
+        ),
+        Mistake(
+            "the history holds pairs, such as (epoch, loss)",
+            _sorted_into(lambda params, history: (params, list(enumerate(history)))),
+            "One number for each epoch is asked for. Its place in the list says which epoch it is.",
+        ),
+        Mistake(
             "the history is missing",
             _sorted_into(lambda params, history: params),
             "Two things are asked for: return params, history.",
@@ -1130,6 +1232,36 @@ decision_grid = Exercise(
             "the upper end is left out",
             lambda predict, xlim, ylim, n: _on(predict, _steps_of(xlim, n), _steps_of(ylim, n)),
             "The grid reaches from the lowest to the highest value, both included: np.linspace(low, high, n).",
+        ),
+        Mistake(
+            "there is one point too few along each side",
+            _grid(count=lambda n: n - 1),
+            "np.linspace(low, high, n) makes n points, the ends among them.",
+        ),
+        Mistake(
+            "n is taken for the distance between two points",
+            lambda predict, xlim, ylim, n: _on(predict, np.arange(*xlim, n), np.arange(*ylim, n)),
+            "np.arange takes the size of a step; np.linspace the number of points.",
+        ),
+        Mistake(
+            "the two tables are laid on each other and cut into pairs, so that a pair holds two x or two y",
+            _grid(columns=lambda xx, yy: np.array([xx, yy]).reshape(-1, 2)),
+            "Print the first rows of your points: each should be an x with its y. np.column_stack([xx.ravel(), yy.ravel()]) does it.",
+        ),
+        Mistake(
+            "all x and then all y are handed to predict, in one long row",
+            _grid(columns=lambda xx, yy: np.hstack([xx.ravel(), yy.ravel()])),
+            "Points are rows of two numbers. np.hstack puts long rows behind each other, np.column_stack side by side.",
+        ),
+        Mistake(
+            "predict is handed x and y as two arguments",
+            lambda predict, xlim, ylim, n: predict(*np.meshgrid(np.linspace(*xlim, n), np.linspace(*ylim, n))),
+            "predict takes one argument, an array with a row (x, y) for each point.",
+        ),
+        Mistake(
+            "Z is upside down",
+            _grid(shaped=lambda Z, xx: np.reshape(Z, xx.shape)[::-1]),
+            "Row 0 of Z belongs to row 0 of yy, the lowest y. Leave the order as it is; contourf draws it the right way up.",
         ),
         Mistake(
             "there is one point too many along each side",
