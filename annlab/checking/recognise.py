@@ -6,7 +6,7 @@ from annlab.checking.explain import alike
 from annlab.checking.probes import Probe, Probes, draw, find_difference, find_difference_of_form, probe_all
 from annlab.checking.values import same
 
-REPLAY_SECONDS = 0.5  # one call of a wrong version
+REPLAY_SECONDS = 5.0  # one call of a wrong version, which takes milliseconds unless the machine is busy
 FEWEST_ALIKE = 4  # wrong cases on which a mistake must agree, where it does not agree on all
 
 
