@@ -47,7 +47,7 @@ class Playground(Figure):
         self.opens = FIRST | ({"data": "own"} if self.own else {}) | settings
         _require(self.opens, self.own)
         self._run = None
-        points = self.own[0] if self.own else np.array([[-1.6, -1.6], [1.6, 1.6]])
+        points = self.own[0] if self.own else np.array([[-1.8, -1.8], [1.8, 1.8]])
         middle, reach = (points.max(axis=0) + points.min(axis=0)) / 2, float(np.ptp(points, axis=0).max()) / 2 * (1.1 if self.own else 1)
         self.lims = [(float(m - (reach or 1.0)), float(m + (reach or 1.0))) for m in middle]
 
