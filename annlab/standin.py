@@ -91,7 +91,11 @@ class Tensor:
 
     def copy_(self, other):
         self._writes()
-        self._array[...] = other._array
+        try:
+            self._array[...] = other._array
+        except ValueError:
+            shapes = f"{list(self.shape)} doesn't match the shape {list(other.shape)}"
+            raise RuntimeError(f"output with shape {shapes} of what is copied") from None
         return self
 
     def add_(self, other):
@@ -317,6 +321,11 @@ class Parameter(Tensor):
 
 
 class Module:
+    def __setattr__(self, name, value):
+        if isinstance(vars(self).get(name), Parameter) and not isinstance(value, (Parameter, type(None))):
+            raise TypeError(f"cannot assign '{type(value).__name__}' as parameter '{name}' (torch.nn.Parameter or None expected)")
+        super().__setattr__(name, value)
+
     def __call__(self, x):
         return self.forward(x)
 

@@ -94,8 +94,8 @@ def _advice(failure: Failure, signature: str) -> str:
 
 
 def alike(one: Failure, other: Failure) -> bool:
-    """Return whether two calls failed in the same way; a ValueError says many things, so its words count too."""
-    if one.kind != other.kind or one.kind != "ValueError":
+    """Return whether two calls failed in the same way; a ValueError or RuntimeError says many things: its words count too."""
+    if one.kind != other.kind or one.kind not in ("ValueError", "RuntimeError"):
         return one.kind == other.kind
     return _words(one.message) == _words(other.message) or (_misfit(one) and _misfit(other))
 

@@ -84,6 +84,29 @@ def _left_at_the_start(weights, biases):
     return to_torch
 
 
+def _by_hand(made=None, fill=None, bend=_bend, join=_put_together):
+    """Return a to_torch that makes its layers with made(W), fills one with fill(linear, W, b), and joins all with join(layers)."""
+    def to_torch(params, activations):
+        torch, layers = library(), []
+        for (W, b), name in zip(params, activations, strict=True):
+            linear = made(W) if made else torch.nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+            if fill:
+                fill(linear, torch.tensor(W), torch.tensor(b))
+            else:
+                with torch.no_grad():
+                    linear.weight.copy_(torch.tensor(W))
+                    linear.bias.copy_(torch.tensor(b))
+            layers += [linear, *bend(name)]
+        return join(layers)
+
+    return to_torch
+
+
+def _copied_in(linear, W, b):
+    linear.weight.copy_(W)
+    linear.bias.copy_(b)
+
+
 def _parameters_by_hand(params, activations):
     torch, pieces = library(), []
     for (W, b), name in zip(params, activations, strict=True):
@@ -230,6 +253,31 @@ to_torch = Exercise(
             "A plain tensor, or one with requires_grad=False, gets no gradient. Copy the numbers into the Linear's own weight.",
         ),
         Mistake(
+            "numbers are copied into a layer while PyTorch remembers: `with torch.no_grad():` is missing", _by_hand(fill=_copied_in),
+            "A parameter may be written into only while nothing is remembered. Put the lines with copy_ under `with torch.no_grad():`.",
+        ),
+        Mistake(
+            "the two sizes of a Linear have changed places",
+            _by_hand(made=lambda W: library().nn.Linear(W.shape[0], W.shape[1], dtype=library().float64)),
+            "W.shape is (n_out, n_in), and nn.Linear wants n_in first.",
+        ),
+        Mistake(
+            "PyTorch is handed another kind of thing than it takes: a list for layers, or a plain tensor for a parameter",
+            _by_hand(join=lambda layers: library().nn.Sequential(layers)),
+            "Sequential takes layers as arguments, and a star makes arguments of a list: Sequential(*layers). A layer's weight is a "
+            "parameter: copy numbers into it with copy_.",
+        ),
+        Mistake(
+            "the class of an activation stands there, and no module made of it",
+            _by_hand(bend=lambda name: [getattr(library().nn, MODULES[name])] if name in MODULES else []),
+            "nn.ReLU is a kind of module. Brackets make one: nn.ReLU().",
+        ),
+        Mistake(
+            "a module is looked up for \"identity\" too, and there is none",
+            _by_hand(bend=lambda name: [getattr(library().nn, MODULES[name])()]),
+            "\"identity\" needs no module. Ask first: if name in MODULES.",
+        ),
+        Mistake(
             "the bias is subtracted", _with(bias=lambda b: -b),
             "Set X to 0. Your first layer says -b there.",
         ),
@@ -246,6 +294,7 @@ to_torch = Exercise(
     ],
     accepted=[
         _with(),
+        _by_hand(),
         _parameters_by_hand,
         _piece_by_piece,
         lambda params, activations: _put_together([_with()([pair], [name]) for pair, name in zip(params, activations, strict=True)]),
@@ -540,6 +589,11 @@ compare_gradients = Exercise(
             "Each backward() adds to .grad. Call it once, or clear in between.",
         ),
         Mistake(
+            "all W come first and then all b on one side, and W, b, W, b on the other",
+            _comparing(lambda a, b: float(nn.relative_error(np.concatenate([v.ravel() for v in a[::2] + a[1::2]]), _row(b)))),
+            "Both rows need the same order. model.parameters() gives W, b, W, b.",
+        ),
+        Mistake(
             "a truth value comes back", _comparing(lambda a, b: bool(np.allclose(_row(a), _row(b)))),
             "A number says more than yes or no: by how much the two differ.",
         ),
@@ -618,7 +672,8 @@ def _root(y_hat, y):
 
 
 def _as_tensors(params, activations, X, y, eta, steps):
-    return pytorch.torch_fit(params, activations, X, y, eta, steps)[0], library().tensor(np.ones(steps))
+    trained, losses = pytorch.torch_fit(params, activations, X, y, eta, steps)
+    return trained, [library().tensor(v) for v in losses]
 
 
 def _one_at_a_time(params, activations, X, y, eta, steps):
@@ -752,7 +807,24 @@ torch_fit = Exercise(
             "One loss for each step: collect them in a list, and make an array of it.",
         ),
         Mistake(
-            "losses holds tensors, or is one", _as_tensors,
+            "the model comes back, and not its parameters",
+            lambda *run: (pytorch.to_torch(*run[:2]), pytorch.torch_fit(*run)[1]),
+            "A list of (W, b) is asked for, as arrays. Your from_torch reads it out of the model.",
+        ),
+        Mistake(
+            "the losses come first", lambda *run: pytorch.torch_fit(*run)[::-1],
+            "The order is (params, losses).",
+        ),
+        Mistake(
+            "only the losses come back", lambda *run: pytorch.torch_fit(*run)[1],
+            "A pair is asked for: (params, losses).",
+        ),
+        Mistake(
+            "only the parameters come back", lambda *run: pytorch.torch_fit(*run)[0],
+            "A pair is asked for: (params, losses).",
+        ),
+        Mistake(
+            "losses holds tensors instead of numbers", _as_tensors,
             "loss.item() is the number in a tensor. A tensor would keep the whole graph behind it alive.",
         ),
         Mistake(

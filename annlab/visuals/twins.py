@@ -35,7 +35,7 @@ class Twins(Figure):
         return {
             "title": "Twins: 3-4-4-1 in NumPy and in PyTorch",
             "sliders": [
-                {"key": "log", "label": "eta", "name": "learning rate eta, as a power of ten",
+                {"key": "log", "label": "log₁₀ eta", "name": "learning rate eta, as a power of ten",
                  "min": ETAS[0], "max": ETAS[1], "step": 0.1, "hue": "phi"},
                 {"key": "seed", "label": "start", "name": "number of the random start", "min": 0, "max": SEEDS, "step": 1, "hue": "weight"},
             ],
