@@ -30,7 +30,8 @@ c.ExecutePreprocessor.timeout = 3
 
 def stock(root: Path) -> dict[str, float | None]:
     with world(root, config=STOCK, whole=True) as (each, *_):
-        entries = [e for e in [*ATTACKS, *LOOKALIKES] if e.name not in NOT_FOR_STOCK]
+        entries, marks = [e for e in [*ATTACKS, *LOOKALIKES] if e.name not in NOT_FOR_STOCK], {}
+        entries.sort(key=lambda e: "gradebook" in e.name)  # the one that changes everybody's marks comes last
         for entry in entries:
             hand_in(each, entry)
         for entry in entries:
@@ -43,7 +44,8 @@ def stock(root: Path) -> dict[str, float | None]:
                     raise RuntimeError(done.stderr)
             except subprocess.TimeoutExpired:
                 pass
-        return marks_of(each)[0]
+            marks[entry.name] = marks_of(each)[0].get(entry.name)
+        return marks
 
 
 def annlab(root: Path) -> dict[str, float | None]:

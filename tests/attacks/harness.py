@@ -142,7 +142,8 @@ def marks_of(world) -> tuple[dict[str, float | None], dict[str, str]]:
 
     marks, comments = {}, {}
     with Gradebook(f"sqlite:///{world.gradebook}") as book:
-        for submission in book.assignment_submissions(CHAPTER.name):
+        students = {student.id for student in book.students}
+        for submission in (s for s in book.assignment_submissions(CHAPTER.name) if s.student_id in students):
             name, notebooks = submission.student.id, submission.notebooks
             marks[name] = None if any(g.auto_score is None for n in notebooks for g in n.grades) else submission.score
             comments[name] = " ".join(c.comment or "" for n in notebooks for c in n.comments)
