@@ -13,7 +13,7 @@ from annlab.visuals import palette, surface
 from annlab.visuals.calls import Part, kind, whose
 from annlab.visuals.descent import powers_of_ten, slider
 from annlab.visuals.figure import Figure
-from annlab.visuals.words import listed, number
+from annlab.visuals.words import listed
 
 STEPS = 100
 STEEP = 50.0  # times as steep across as along
@@ -101,7 +101,14 @@ class Race(Figure):
 
     def setup(self):
         etas = [
-            slider(key, runner.short, f"learning rate of {runner.name}", (runner.eta_max / 100, runner.eta_max), runner.eta_max / 100, runner.hue)
+            slider(
+                key,
+                runner.short,
+                f"learning rate of {runner.name}",
+                (runner.eta_max / 100, runner.eta_max),
+                runner.eta_max / 100,
+                runner.hue,
+            )
             for key, runner in RUNNERS.items()
         ]
         return {
