@@ -136,7 +136,7 @@ CANNOT = {
     "start a program": "import subprocess; subprocess.run(['true'])",
     "fork": "import os; os.fork()",
     "read the password file": "open('/etc/passwd').read()",
-    "see the course": f"import os; os.listdir({str(sandbox.HERE.parents[1])!r})",
+    "see the course": f"open({str(sandbox.HERE.parent / 'nn' / 'neuron.py')!r})",
     "write beside itself": "open('/annlab/x', 'w')",
     "write to the system": "open('/usr/x', 'w')",
     "write into the shared memory": "open('/dev/shm/x', 'w')",

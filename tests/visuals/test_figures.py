@@ -68,6 +68,8 @@ TAKES = {  # how each figure is given one function
     "show_playground": [{"forward": None}, {"init_xavier": None}, {"decision_grid": None}],
     "show_neighbours": [{"pairwise_distances": None}, {"knn_predict": None}],
     "show_twins": [{"torch_fit": None}],
+    "show_race": [{"sgd_step": None}, {"adam_step": None}],
+    "show_overfit": [{"early_stopping": None}],
 }
 
 
