@@ -22,6 +22,7 @@ from nbformat.v4 import new_code_cell
 from annlab.checking import NOT_ATTEMPTED, NOT_YET, RIGHT, Exercise, report_on
 from annlab.checking.report import MIMETYPE
 from annlab.exercises import CHAPTERS, check_id
+from annlab.grading.cellcode import names
 
 ROOT = Path(__file__).parents[2]
 SOLVED, BLANK, WRONG = "solved", "blank", "wrong"
@@ -55,10 +56,11 @@ def mixed_answers(chapter) -> dict[str, str]:
 
 def expected_of_mixed(chapter, seed):
     """Return the reports that `mixed` deserves, by name: its cells are run here, and judged as a learner's are."""
-    imports = next(c.source for c in nbformat.read(path_to(ROOT / "course", chapter), 4).cells if c.cell_type == "code")
-    namespace, reports = {}, {}
-    exec(imports, namespace)
-    answers = mixed_answers(chapter)
+    answers, namespace, reports = mixed_answers(chapter), {}, {}
+    read = {name for answer in answers.values() for name in names(answer).reads}
+    for cell in nbformat.read(path_to(ROOT / "course", chapter), 4).cells:
+        if cell.cell_type == "code" and "nbgrader" not in cell.metadata and names(cell.source).binds & read:
+            exec(cell.source, namespace)
     for item in chapter.items:
         exec(answers.get(item.name, f"def {item.name}(*args): raise NotImplementedError"), namespace)
         reports[item.name] = report_on(item, namespace[item.name], seed)
