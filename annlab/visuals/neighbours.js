@@ -8,7 +8,7 @@ const figure = live((view) => {
   plane.data.append(links);
   const marks = points.map(([x1, x2, label]) => {
     const node = mark(label);
-    attr(node, { "aria-label": `class ${label}, at ${format(x1)}, ${format(x2)}` });
+    attr(node, { role: "img", "aria-label": `class ${label}, at ${format(x1)}, ${format(x2)}` });
     plane.data.append(node);
     return node;
   });
