@@ -22,10 +22,8 @@ c.Autograde.exporter_class = "annlab.grading.plugs.Submission"
 c.Autograde.sanitize_preprocessors = []  # Submission has made the notebook from the release
 c.Autograde.autograde_preprocessors = [
     "annlab.grading.plugs.Judge",
-    "nbgrader.preprocessors.LimitOutput",
     "annlab.grading.plugs.Record",
     "nbgrader.preprocessors.AssignLatePenalties",
-    "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
 # For `nbgrader validate`, which runs a notebook of the instructor's own in a kernel.

@@ -1,26 +1,27 @@
-"""Grades a class: everyone's submission of one chapter, through nbgrader's own converter, one after the other.
+"""Grades a class: everyone's submission of one chapter, by workers, into nbgrader's gradebook and folders.
 
-What one student's notebook does is no reason for the next one to wait, and one that has not changed is not graded again.
+What one student's notebook does is no reason for the next one to wait, and one that has not changed is not graded
+again. A run that was interrupted goes on where it was: with the same random inputs, so with the same marks.
 """
 
 import json
 import logging
-import re
+import os
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps.baseapp import NbGrader
-from nbgrader.converters import Autograde
-from nbgrader.utils import capture_log
+from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SQLAlchemyError
 
-from annlab.checking import NOT_ATTEMPTED, RIGHT
-from annlab.checking.report import MIMETYPE
 from annlab.exercises import Chapter
-from annlab.grading import plugs, sandbox
+from annlab.grading import sandbox
+from annlab.grading.gradebook import Book, Standing
+from annlab.grading.marking import Done, Job, Ungraded, in_short, origin, reports_in
+from annlab.grading.plugs import STAMP, Judge, guarded
+from annlab.grading.submission import handed_in
 
 
 class CannotGrade(ValueError):
@@ -33,12 +34,14 @@ class Graded:
 
     mark:    points, or None where it could not be graded; `said` then tells why.
     said:    the exercises that are not right and the mistakes in them, or why the notebook could not be read.
+    waits:   an answer in words has still to be read by somebody.
     seconds: what the judging took, then or now.  again: whether it was graded in this run.
     """
 
     student: str
     mark: float | None
     said: str
+    waits: bool = False
     seconds: float = 0.0
     again: bool = True
 
@@ -46,20 +49,20 @@ class Graded:
 class Classroom:
     """The submissions of one chapter below the root of a course."""
 
-    def __init__(self, root: Path, chapter: Chapter, kind: str = sandbox.BWRAP, seed: int | None = None):
-        self.chapter, self.kind = chapter, kind
-        self._wanted = seed
-        self.seed = secrets.randbelow(2**32) if seed is None else seed
+    def __init__(self, root: Path, chapter: Chapter, kind: str = "", seed: int | None = None, db_url: str = ""):
+        self.chapter, self._wanted = chapter, seed
         if not (root / "nbgrader_config.py").is_file():
             raise CannotGrade(f"there is no nbgrader_config.py in {root.resolve()}; go to the root of the course, or name it with --course")
-        if kind == sandbox.BWRAP and (reason := sandbox.missing()):
-            raise CannotGrade(f"there is no sandbox here, and notebooks are not run without one. {reason}")
         self._app = _application(root)
-        self._app.config.Judge.sandbox = kind
-        self._app.config.Submission.seed = self.seed
-        self._course = self._app.coursedir
+        self._course = self._app.coursedir = guarded(self._app.coursedir)
         self._course.assignment_id = chapter.name
-        self._release = self._folder("release_directory", ".") / f"{chapter.name}.ipynb"
+        self._course.db_url = db_url or self._course.db_url
+        self._rules = Judge(parent=self._app).rules(0)
+        self._rules = replace(self._rules, kind=kind or self._rules.kind)
+        self._release = self._file("release_directory", ".")
+        self._unfinished = self._folder("autograded_directory", ".").parent.parent / f".{chapter.name}.unfinished.json"
+        self.seed = self._chosen_seed()
+        self._rules = replace(self._rules, seed=self.seed)
         self._require_release()
 
     def students(self) -> list[str]:
@@ -71,96 +74,133 @@ class Classroom:
 
     def without(self) -> list[str]:
         """Return who is in the gradebook and has handed nothing in."""
-        with self._gradebook() as book:
-            return sorted({student.id for student in book.students} - set(self.students()))
+        with self._book() as book:
+            return sorted(book.students() - set(self.students()))
 
-    def grade(self, students: list[str], again: bool = False) -> Iterator[Graded]:
-        """Grade the submissions, or those that have changed, and yield what came of each."""
-        for student in students:
-            try:
-                yield self._grade(student, again)
-            except SQLAlchemyError as error:
-                yield Graded(student, None, f"the gradebook: {_short(error)}")
+    def grade(self, students: list[str], workers, again: bool = False) -> Iterator[Graded]:
+        """Grade the submissions, or those that have changed, and yield what came of each, in any order.
 
-    def _grade(self, student, again) -> Graded:
-        note = self.note(student)
-        if not again and self._is_current(student, note):
-            return self._row(student, note, again=False)
-        failed = self._autograde(student) and self._autograde(student)  # once more, since it is none of the student's doing
-        return Graded(student, None, failed) if failed else self._row(student, self.note(student), again=True)
+        workers: what has run(jobs), which yields a Done for each Job in any order.
+        """
+        release, due = self._release.read_bytes(), []
+        with self._book() as book:
+            standings = book.standings()
+            for student in students:
+                note, standing = self.note(student), standings.get(student)
+                if not again and standing and self._is_current(student, note, release):
+                    said = in_short(note, self.reports(student))
+                    yield Graded(student, standing.points, said, standing.waits, note["seconds"], again=False)
+                else:
+                    due.append((-note.get("seconds", 0.0), -self._size(student), student))
+            if due:
+                yield from self._grade([student for *_, student in sorted(due)], release, workers, book)
+
+    def _grade(self, due, release, workers, book):
+        self._unfinished.parent.mkdir(parents=True, exist_ok=True)
+        self._unfinished.write_text(json.dumps({"seed": self.seed}), encoding="utf-8")
+        jobs = (Job(student, release, self._handed_in(student), self._rules) for student in due)
+        failed = False
+        for done in workers.run(jobs):
+            row = self._enter(done, book)
+            failed |= row.mark is None
+            yield row
+        if not failed:
+            self._unfinished.unlink(missing_ok=True)
+
+    def _enter(self, done: Done, book: Book) -> Graded:
+        """Put one result into the gradebook, then its notebook beside it: what stops in between is graded again."""
+        if done.failed:
+            return Graded(done.student, None, done.failed)
+        try:
+            standing = self._written(done, book)
+        except SQLAlchemyError as error:
+            return Graded(done.student, None, f"the gradebook: {_short(error)}")
+        except (Ungraded, OSError) as error:
+            return Graded(done.student, None, str(error))
+        return Graded(done.student, standing.points, done.said, standing.waits, done.seconds)
+
+    def _written(self, done, book) -> Standing:
+        folder = self._folder("submitted_directory", done.student)
+        stamp = self._course.get_existing_timestamp(str(folder))
+        standing = book.enter(done.student, done.marks, done.comments, stamp)
+        if stamp and book.is_late(done.student):
+            about = {"notebook": self.chapter.name, "assignment": self.chapter.name, "student": done.student}
+            AssignLatePenalties(parent=self._app).preprocess(_Nothing, {"nbgrader": about | {"db_url": self._course.db_url}})
+            standing = book.standings(done.student)[done.student]
+        path = self._file("autograded_directory", done.student)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if stamp:
+            _replace(path.parent / STAMP, f"{stamp}\n")
+        _replace(path, done.notebook)
+        return standing
 
     def note(self, student: str) -> dict:
-        """Return what was recorded with the last grading: see plugs.Submission and plugs.Judge; {} where there is none."""
+        """Return what was recorded with the last grading: see marking.judge_into; {} where there is none."""
         return self._graded(student).get("metadata", {}).get("annlab", {})
 
     def reports(self, student: str) -> list[dict]:
         """Return the reports of the last grading, as views for programs."""
-        outputs = [o for cell in self._graded(student).get("cells", ()) for o in cell.get("outputs", ())]
-        return [o["data"][MIMETYPE] for o in outputs if MIMETYPE in o.get("data", {})]
+        return reports_in(self._graded(student))
 
-    def _autograde(self, student) -> str:
-        """Have nbgrader grade one submission; return why that failed, or ""."""
-        self._course.student_id = student
-        result = capture_log(_Autograde(coursedir=self._course, parent=self._app, force=True))
-        return "" if result["success"] else _reason(result.get("log", "") + result["error"])
-
-    def _is_current(self, student, note) -> bool:
-        path = self._folder("submitted_directory", student) / f"{self.chapter.name}.ipynb"
-        root = self._folder("submitted_directory", ".").parent
+    def _is_current(self, student, note, release) -> bool:
         return (
             "seconds" in note  # the last thing that is noted
-            and note["of"] == plugs.origin(path, root, self._release)
-            and note["sandbox"] == self.kind
+            and note["of"] == origin(release, self._handed_in(student))
+            and note["sandbox"] == self._rules.kind
             and self._wanted in (None, note["seed"])
-            and self._mark(student) is not None
         )
 
-    def _row(self, student, note, again) -> Graded:
-        said = " ".join(note["unreadable"]) if note.get("unreadable") else _in_short(self.reports(student))
-        return Graded(student, self._mark(student), said, note.get("seconds", 0.0), again)
+    def _handed_in(self, student):
+        return handed_in(self._file("submitted_directory", student), self._folder("submitted_directory", ".").parent)
 
-    def _mark(self, student) -> float | None:
-        with self._gradebook() as book:
-            try:
-                submission = book.find_submission(self.chapter.name, student)
-            except MissingEntry:
-                return None
-            open_ = any(g.auto_score is None and g.manual_score is None for n in submission.notebooks for g in n.grades)
-            return None if open_ else submission.score
+    def _size(self, student) -> int:
+        try:
+            return os.lstat(self._file("submitted_directory", student)).st_size
+        except OSError:
+            return 0
 
     def _graded(self, student) -> dict:
-        path = self._folder("autograded_directory", student) / f"{self.chapter.name}.ipynb"
         try:
-            return json.loads(path.read_text(encoding="utf-8"))
+            return json.loads(self._file("autograded_directory", student).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return {}
 
+    def _chosen_seed(self) -> int:
+        """Return the wanted seed, that of a run that was interrupted, or a new one."""
+        if self._wanted is not None:
+            return self._wanted
+        try:
+            return int(json.loads(self._unfinished.read_text(encoding="utf-8"))["seed"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return secrets.randbelow(2**32)
+
     def _require_release(self):
+        if self._rules.kind == sandbox.BWRAP and (reason := sandbox.missing()):
+            raise CannotGrade(f"there is no sandbox here, and notebooks are not run without one. {reason}")
         remedy = f"nbgrader generate_assignment {self.chapter.name}"
         if not self._release.is_file():
             raise CannotGrade(f"{self._release} is missing: submissions are held against it. Make it with: {remedy}")
-        try:
-            with self._gradebook() as book:
-                book.find_assignment(self.chapter.name)
-        except MissingEntry:
-            raise CannotGrade(f"the gradebook does not know {self.chapter.name}. Enter it with: {remedy}") from None
-        except SQLAlchemyError as error:
-            raise CannotGrade(f"the gradebook cannot be read ({_short(error)}). End what else uses it and run this again") from None
+        with self._book() as book:
+            if not book.knows_the_chapter():
+                raise CannotGrade(f"the gradebook does not know {self.chapter.name}. Enter it with: {remedy}")
 
-    def _gradebook(self) -> Gradebook:
-        return Gradebook(self._course.db_url, self._course.course_id)
+    def _book(self) -> Book:
+        try:
+            return Book(self._course.db_url, self._course.course_id, self.chapter.name)
+        except (SQLAlchemyError, ImportError) as error:
+            raise CannotGrade(f"the gradebook cannot be opened ({_short(error)}). Mend that, and run this again") from None
 
     def _folder(self, kind, student) -> Path:
         return Path(self._course.format_path(getattr(self._course, kind), student, self.chapter.name)).absolute()
 
+    def _file(self, kind, student) -> Path:
+        return self._folder(kind, student) / f"{self.chapter.name}.ipynb"
 
-class _Autograde(Autograde):
-    """nbgrader's, for a folder that may hold no notebook at all."""
 
-    def init_notebooks(self):
-        folder = Path(self._format_source(self.coursedir.assignment_id, self.coursedir.student_id))
-        found = sorted(map(str, folder.glob("*.ipynb"))) or [str(folder / f"{folder.name}.ipynb")]
-        self.assignments = {str(folder): found}
+class _Nothing:
+    """A notebook for what wants one and does nothing with it."""
+
+    cells = ()
 
 
 def _application(root: Path) -> NbGrader:
@@ -173,22 +213,15 @@ def _application(root: Path) -> NbGrader:
     return app
 
 
-def _reason(log: str) -> str:
-    """Return the last error that a log tells of, in one line."""
-    errors = re.findall(r"^\s*(?:[\w.]*\.)?(\w*(?:Error|Exception|Ungraded|Interrupt)): (.*)$", log, re.MULTILINE)
-    told = [(kind, words) for kind, words in errors if kind != "NbGraderException"] or errors
-    if not told:
-        return "nbgrader could not grade it, and did not say why"
-    kind, words = told[-1]
-    return words if kind == "Ungraded" else f"{kind}: {words}"
+def _replace(path: Path, text: str) -> None:
+    """Write a file, all of it or nothing."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
-def _short(error: SQLAlchemyError) -> str:
+def _short(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
-
-
-def _in_short(reports: list[dict]) -> str:
-    if reports and all(report["verdict"] == NOT_ATTEMPTED for report in reports):
-        return "nothing attempted"
-    wrong = [report for report in reports if report["verdict"] != RIGHT]
-    return "; ".join(f"{r['name']}: {r['mistake'] or r['verdict']}" for r in wrong)

@@ -14,15 +14,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 
 from annlab.grading.submission import Cell
 
-STUDENTS, STUB = "student's", "stub"  # what cell.metadata["annlab"] says about a cell that is not the release's, or not to run
+# What cell.metadata["annlab"] says about a cell that is not the release's, or a place for an answer without one.
+STUDENTS, AS_RELEASED, STUB = "student's", "as released", "stub"
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
 def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
     """Return the release with the submitted cells grafted in.
 
-    A code cell's metadata say in "annlab" whether its text is STUDENTS, or a STUB whose cell the student has deleted:
-    other cells between its neighbours take its place.
+    A cell's metadata say in "annlab" whether its text is STUDENTS; a place for an answer is AS_RELEASED where nothing
+    was written, and a STUB where the student has deleted it: other cells between its neighbours take its place.
     """
     places = _match(release.cells, submitted)
     extras = _anchored(release.cells, submitted, places)
@@ -36,7 +37,8 @@ def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
     for place, released in enumerate(release.cells):
         cell = copy.deepcopy(released)
         if place in slots:
-            cell.source, cell.metadata["annlab"] = _text(slots[place], cell.cell_type), STUDENTS
+            cell.source = _text(slots[place], cell.cell_type)
+            cell.metadata["annlab"] = AS_RELEASED if _same(slots[place].source, released.source) else STUDENTS
         elif is_solution(cell):
             cell.metadata["annlab"] = STUB
         made.cells += [cell, *added(place)]

@@ -59,6 +59,14 @@ def contents(path: Path, root: Path) -> bytes:
         return file.read(MOST_BYTES + 1)
 
 
+def handed_in(path: Path, root: Path) -> bytes | tuple[str, str]:
+    """Return what is in the file, or (reason, remedy)."""
+    try:
+        return contents(path, root)
+    except Unreadable as error:
+        return error.args
+
+
 def parse(data: bytes) -> list[Cell]:
     """Return the cells of a notebook of format 3 or 4, with or without ids, a byte-order mark, or Windows line ends."""
     if not data.strip():

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,7 @@ from annlab.grading import sandbox
 from annlab.grading.classroom import Classroom
 from annlab.grading.insight import by_exercise
 from annlab.grading.insight_page import as_csv, as_html
+from annlab.grading.marking import mark
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = find_chapter("00_start")
@@ -40,6 +42,24 @@ def locked(gradebook):
         other.execute("BEGIN EXCLUSIVE")
         yield
         other.execute("ROLLBACK")
+
+
+class Inline:
+    """Marks in this process."""
+
+    def run(self, jobs):
+        return map(mark, jobs)
+
+
+@dataclass
+class Locking:
+    """Marks while somebody else holds the gradebook."""
+
+    gradebook: Path
+
+    def run(self, jobs):
+        with locked(self.gradebook):
+            yield from map(mark, jobs)
 
 
 def row(output, student):
@@ -90,9 +110,8 @@ class TestGrade:
 
     def test_a_locked_gradebook_is_no_mark_and_stops_nobody_for_ever(self, course):
         run(course, "grade", "0")
-        room = Classroom(course, CHAPTER)
+        (ann,) = Classroom(course, CHAPTER).grade(["ann"], Locking(course / "gradebook.db"), again=True)
         with locked(course / "gradebook.db"):
-            (ann,) = room.grade(["ann"], again=True)
             done = run(course, "grade", "0")
         assert ann.mark is None and "locked" in ann.said
         assert done.exit_code == 2 and "locked" in done.stderr

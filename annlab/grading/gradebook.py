@@ -1,0 +1,100 @@
+"""nbgrader's gradebook, as grading writes it: through nbgrader's own classes, a submission in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
+from sqlalchemy import case, func
+from sqlalchemy.exc import SQLAlchemyError
+
+from annlab.grading.marking import CHECK, Ungraded
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the gradebook has of one submission. points: so far.  waits: an answer in words has not been read yet."""
+
+    points: float
+    waits: bool = False
+
+
+class Book:
+    """The gradebook, held open while one chapter is graded. One process writes it."""
+
+    def __init__(self, db_url: str, course_id: str, chapter: str):
+        self._book, self._chapter = Gradebook(db_url, course_id), chapter
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._book.close()
+
+    def knows_the_chapter(self) -> bool:
+        try:
+            return bool(self._book.find_assignment(self._chapter))
+        except MissingEntry:
+            return False
+
+    def students(self) -> set[str]:
+        return {student.id for student in self._book.students}
+
+    def standings(self, student: str = "") -> dict[str, Standing]:
+        """Return what there is of every submission, or of one, whose checks have all been marked."""
+        open_ = Grade.auto_score.is_(None) & Grade.manual_score.is_(None)
+        check = open_ & BaseCell.name.startswith(CHECK, autoescape=True)
+        counted = [func.sum(case((each, 1), else_=0)) for each in (open_, check)]
+        assignment = self._book.find_assignment(self._chapter)
+        rows = (
+            self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score, *counted)
+            .select_from(SubmittedAssignment)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(BaseCell, BaseCell.id == Grade.cell_id)
+            .filter(SubmittedAssignment.assignment_id == assignment.id)
+            .group_by(SubmittedAssignment.id, SubmittedAssignment.student_id)
+        )
+        if student:
+            rows = rows.filter(SubmittedAssignment.student_id == student)
+        return {name: Standing(points, waiting > 0) for name, points, waiting, checks in rows if checks == 0}
+
+    def enter(self, student: str, marks: Mapping, comments: Mapping, handed_in: datetime | None = None) -> Standing:
+        """Enter one submission, all of it or nothing, and return what stands there now."""
+        where = self._chapter, self._chapter, student
+        try:
+            self._book.update_or_create_student(student)
+            given = {"timestamp": handed_in} if handed_in else {}
+            self._book.update_or_create_submission(self._chapter, student, **given)
+            enter(self._book, where, marks, comments)
+            return self.standings(student)[student]
+        except SQLAlchemyError:
+            self._book.db.rollback()
+            raise
+        finally:
+            self._book.db.expunge_all()  # or the session grows with the class
+
+    def is_late(self, student: str) -> bool:
+        return self._book.find_submission(self._chapter, student).total_seconds_late > 0
+
+
+def enter(book: Gradebook, where: tuple[str, str, str], marks: Mapping, comments: Mapping) -> None:
+    """Enter points and comments by grade id, all of them or none. where: notebook, assignment, student.
+
+    Raises Ungraded where the gradebook could not be written, twice.
+    """
+    for again in (True, False):
+        try:
+            with book.db.no_autoflush:
+                found = book.find_submission_notebook(*where)
+                for grade in found.grades:
+                    grade.auto_score = marks[grade.name]
+                    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+                for comment in found.comments:
+                    comment.auto_comment = comments[comment.name]
+                book.db.commit()
+            return
+        except SQLAlchemyError as error:
+            book.db.rollback()
+            if not again:
+                raise Ungraded(f"the gradebook could not be written: {error}") from error
