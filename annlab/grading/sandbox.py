@@ -3,15 +3,24 @@
 bubblewrap (bwrap) makes it: its own user, pid, mount, network, ipc and uts namespaces, no capabilities, an empty
 environment, the interpreter and the system's libraries read-only, a small tmpfs to write in. When the judge ends the
 process, or ends itself, everything in it ends.
+
+A fresh Python with NumPy in it takes a tenth of a second. So a keeper (inside/keeper.py) waits in bubblewrap as long as
+the judge lives, and forks one process for each student, walled off from all others. Where it cannot, each student's
+process has a bubblewrap of its own.
 """
 
+import atexit
+import contextlib
 import os
 import shutil
 import signal
 import site
+import socket
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from annlab import nn
@@ -32,6 +41,8 @@ ENVIRONMENT = {
     **{f"{library}_NUM_THREADS": "1" for library in ("OMP", "OPENBLAS", "MKL", "NUMEXPR")},
 }
 BWRAP, NONE = "bwrap", "none"
+USER = "1000"  # inside; the number 0 could not be handed on to namespaces within
+START_SECONDS = 30
 
 
 class SandboxError(RuntimeError):
@@ -55,57 +66,149 @@ def missing() -> str:
     return ""
 
 
-def start(kind: str = BWRAP, *, real: bool = False) -> subprocess.Popen:
-    """Start inside/sandboxed.py in a sandbox; it speaks frames on its standard input and output.
+@dataclass
+class Running:
+    """A process in a sandbox. Frames are written to `hears` and read from `says`; stop() ends it and all that is in it."""
+
+    hears: int
+    says: int
+    end: Callable[[], None]
+
+    def stop(self) -> None:
+        os.close(self.hears)
+        os.close(self.says)
+        self.end()
+
+
+def start(kind: str = BWRAP, *, real: bool = False) -> Running:
+    """Start inside/sandboxed.py in a sandbox.
 
     kind: BWRAP, or NONE for a bare process, which protects nothing.
     real: the process finds the real annlab (it computes the course's own functions) instead of the stand-in.
     """
     if kind == NONE:
-        return _spawn([sys.executable, "-S", "-c", _boot(_bare_paths(real))], _bare_environment(real))
-    bwrap = shutil.which("bwrap")
-    if bwrap is None:
-        raise SandboxError(missing())
+        paths = _bare_paths(real)
+        return _alone([sys.executable, "-S", "-c", _boot(paths, "sandboxed")], env=_bare_environment(real))
+    if _Keeper.possible:
+        with contextlib.suppress(_CannotKeep):
+            return _kept(real)
     descriptor = no_new_processes()
     try:
-        return _spawn([bwrap, *_bwrap(real, descriptor)], None, pass_fds=(descriptor,))
+        return _alone(_bwrap(real, "sandboxed", "--seccomp", str(descriptor)), pass_fds=(descriptor,))
     finally:
         os.close(descriptor)
 
 
-def stop(process: subprocess.Popen) -> None:
-    """End the process and all that it started."""
-    for stream in (process.stdin, process.stdout):
-        stream.close()
+def close() -> None:
+    """End whatever waits for the next student. It is started again when there is one."""
+    for real in (False, True):
+        if keeper := _keepers.pop((os.getpid(), real), None):
+            keeper.close()
+
+
+def _alone(command, **options) -> Running:
+    (theirs_in, hears), (says, theirs_out) = os.pipe(), os.pipe()
     try:
+        process = _spawn(command, stdin=theirs_in, stdout=theirs_out, **options)
+    finally:
+        os.close(theirs_in)
+        os.close(theirs_out)
+    return Running(hears, says, lambda: _kill(process))
+
+
+class _CannotKeep(Exception):
+    """There can be no namespaces inside bubblewrap's."""
+
+
+class _Keeper:
+    possible = True
+
+    def __init__(self, real):
+        command = _bwrap(real, "keeper")
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(START_SECONDS)
+        with theirs:
+            self._process = _spawn(command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL)
+        try:
+            said = self._control.recv(64)
+        except OSError:
+            said = b""
+        if said != b"ready":
+            self.close()
+            if said:
+                _Keeper.possible = False
+                raise _CannotKeep
+            raise SandboxError(f"the sandbox did not start. {missing()}".strip())
+
+    def fork(self) -> Running:
+        (theirs_in, hears), (says, theirs_out) = os.pipe(), os.pipe()
+        try:
+            socket.send_fds(self._control, [b"%d" % SCRATCH_BYTES], [theirs_in, theirs_out])
+            number = int(self._control.recv(64))
+            if number < 0:
+                raise OSError("no process")
+        except (OSError, ValueError):
+            os.close(hears)
+            os.close(says)
+            raise
+        finally:
+            os.close(theirs_in)
+            os.close(theirs_out)
+        return Running(hears, says, lambda: self._end(number))
+
+    def _end(self, number):
+        """End a process and wait until it is gone; where that fails, all of them."""
+        try:
+            self._control.send(b"%d" % number)
+            if int(self._control.recv(64)) != number:
+                raise OSError("another process")
+        except (OSError, ValueError):
+            self.close()
+
+    def close(self):
+        self._control.close()
+        _kill(self._process)
+
+
+_keepers: dict[tuple[int, bool], _Keeper] = {}  # by the process whose they are, which may have been forked itself
+atexit.register(close)
+
+
+def _kept(real) -> Running:
+    mine = os.getpid(), real
+    if mine in _keepers:
+        try:
+            return _keepers[mine].fork()
+        except (OSError, ValueError):  # it has died: none of the student's doing
+            _keepers.pop(mine).close()
+    keeper = _keepers[mine] = _Keeper(real)
+    try:
+        return keeper.fork()
+    except (OSError, ValueError) as error:
+        raise SandboxError(f"the sandbox cannot make a process ({error}). {missing()}".strip()) from None
+
+
+def _kill(process) -> None:
+    with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
-def _spawn(command, environment, **options) -> subprocess.Popen:
-    return subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment if environment is not None else {},
-        cwd="/" if environment is None else None,
-        bufsize=0,
-        start_new_session=True,
-        **options,
-    )
+def _spawn(command, *, env=None, **options) -> subprocess.Popen:
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, env=env or {}, cwd="/", start_new_session=True, **options)
 
 
-def _boot(paths) -> str:
-    """Return a program that runs sandboxed.py with these import paths, ahead of the standard library's."""
-    return f"import sys; sys.path[:0] = {paths!r}; import sandboxed; sandboxed.main()"
+def _boot(paths, module) -> str:
+    """Return a program that runs a module of inside/ with these import paths, ahead of the standard library's."""
+    return f"import sys; sys.path[:0] = {paths!r}; import {module}; {module}.main()"
 
 
-def _bwrap(real: bool, seccomp: int) -> list[str]:
-    command = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    command += ["--cap-drop", "ALL", "--hostname", "sandbox", "--seccomp", str(seccomp)]
+def _bwrap(real: bool, module: str, *options: str) -> list[str]:
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        raise SandboxError(missing())
+    command = [bwrap, "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
+    command += ["--unshare-user", "--uid", USER, "--gid", USER, "--cap-drop", "ALL", "--hostname", "sandbox", *options]
     for name, value in ENVIRONMENT.items():
         command += ["--setenv", name, value]
     for path in ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin"):
@@ -131,14 +234,14 @@ def _bwrap(real: bool, seccomp: int) -> list[str]:
         command += ["--setenv", "ANNLAB_ENGINE", "/annlab/engine"]
         for name in ("standin.py", "standin_figures.json"):
             command += ["--ro-bind", str(HERE.parent / name), f"/annlab/engine/{name}"]
-    for path in ("/annlab", "/dev", "/"):
+    for path in ("/annlab", "/dev", "/", *(["/tmp"] if module == "keeper" else [])):
         command += ["--remount-ro", path]
     command += ["--chdir", "/tmp"]
-    return [*command, "--", sys.executable, "-I", "-S", "-B", "-c", _boot(paths)]
+    return [*command, "--", sys.executable, "-I", "-S", "-B", "-c", _boot(paths, module)]
 
 
 def _shared(folder) -> list[str]:
-    return [word for name in ("wire.py", "cellcode.py") for word in ("--ro-bind", str(HERE / name), f"{folder}/{name}")]
+    return [word for name in ("wire.py", "cellcode.py", "seccomp.py") for word in ("--ro-bind", str(HERE / name), f"{folder}/{name}")]
 
 
 def _interpreter() -> list[str]:

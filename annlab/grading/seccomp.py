@@ -18,10 +18,12 @@ X32_BIT = 0x40000000
 MACHINES = {  # audit number; clone, clone3, calls refused outright
     "x86_64": (0xC000003E, 56, 435, {"fork": 57, "vfork": 58, "ptrace": 101, "mount": 165, "unshare": 272, "setns": 308,
                                      "bpf": 321, "userfaultfd": 323, "keyctl": 250, "add_key": 248, "perf_event_open": 298,
-                                     "process_vm_readv": 310, "process_vm_writev": 311, "io_uring_setup": 425}),
+                                     "process_vm_readv": 310, "process_vm_writev": 311, "io_uring_setup": 425,
+                                     "request_key": 249, "kcmp": 312, "pidfd_open": 434, "pidfd_getfd": 438}),
     "aarch64": (0xC00000B7, 220, 435, {"ptrace": 117, "mount": 40, "unshare": 97, "setns": 268, "bpf": 280,
                                        "userfaultfd": 282, "keyctl": 219, "add_key": 217, "perf_event_open": 241,
-                                       "process_vm_readv": 270, "process_vm_writev": 271, "io_uring_setup": 425}),
+                                       "process_vm_readv": 270, "process_vm_writev": 271, "io_uring_setup": 425,
+                                       "request_key": 218, "kcmp": 272, "pidfd_open": 434, "pidfd_getfd": 438}),
 }
 
 

@@ -17,7 +17,6 @@ from annlab.checking.limit import TimeLimit, time_limit
 from annlab.checking.values import Opaque
 from annlab.grading import sandbox, wire
 
-START_SECONDS = 30
 GRACE_SECONDS = 1.0  # what the process has, after its own limit, to say that it was over it
 MOST_PRINTED, MOST_SHOWN = 2_000, 20_000  # signs, of a cell's output
 MOST_SERVED = 1_000_000  # numbers that the process may hand to a function on this side
@@ -53,7 +52,7 @@ class Session:
         self._serve = serve
         self._functions: list[Callable] = []  # of this side, which the process may have called during a call
         self._refused, self._waiting = "", False
-        self._deadline = time.monotonic() + START_SECONDS
+        self._deadline = time.monotonic() + sandbox.START_SECONDS
         self.alive = True
         try:
             ready = self._read()[0] == {"ready": True}
@@ -66,7 +65,7 @@ class Session:
     def close(self) -> None:
         if self.alive:
             self.alive = False
-            sandbox.stop(self._process)
+            self._process.stop()
 
     def run(self, source: str, seconds: float) -> Ran:
         """Run a cell. Raises Ended if that was the end of the process."""
@@ -192,7 +191,7 @@ class Session:
 
     def _send(self, message, buffers):
         data = memoryview(wire.pack(message, buffers))
-        pipe = self._process.stdin.fileno()
+        pipe = self._process.hears
         os.set_blocking(pipe, False)
         while data:
             self._wait([], [pipe])
@@ -210,7 +209,7 @@ class Session:
             self._end(Failure.ENDED)
 
     def _receive(self, count) -> bytes:
-        parts, pipe = [], self._process.stdout.fileno()
+        parts, pipe = [], self._process.says
         while count:
             self._wait([pipe], [])
             part = os.read(pipe, min(count, 2**20))

@@ -93,6 +93,7 @@ class TestCrash:
         assert "Not reached" in made.results[4].symptom and made.results[4].points == 0
 
     def test_no_sandbox_is_no_mark(self, monkeypatch):
+        sandbox.close()
         monkeypatch.setenv("PATH", "/nowhere")
         with pytest.raises(sandbox.SandboxError):
             judged(LINE, CHECK_LINE)

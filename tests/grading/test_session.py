@@ -21,15 +21,23 @@ def serve(name, args, kwargs):
     return getattr(nn, name)(*args, **kwargs)
 
 
-@pytest.fixture(params=[sandbox.BWRAP, sandbox.NONE])
-def either(request):
-    with contextlib.closing(Session(request.param, serve)) as session:
+@pytest.fixture(params=["kept", "alone"])
+def walled(request, monkeypatch):
+    """A process forked by the keeper, and one with a bubblewrap of its own."""
+    monkeypatch.setattr(sandbox._Keeper, "possible", request.param == "kept")
+    return sandbox.BWRAP
+
+
+@pytest.fixture(params=["kept", "alone", sandbox.NONE])
+def either(request, monkeypatch):
+    monkeypatch.setattr(sandbox._Keeper, "possible", request.param == "kept")
+    with contextlib.closing(Session(sandbox.NONE if request.param == sandbox.NONE else sandbox.BWRAP, serve)) as session:
         yield session
 
 
 @pytest.fixture
-def session():
-    with contextlib.closing(Session(sandbox.BWRAP, serve)) as made:
+def session(walled):
+    with contextlib.closing(Session(walled, serve)) as made:
         yield made
 
 
@@ -158,6 +166,7 @@ def test_the_sandbox_does_not_let_it(session, source):
 
 def test_it_sees_no_environment_but_its_own(session, monkeypatch):
     monkeypatch.setenv("TOKEN", "secret")
+    sandbox.close()
     with contextlib.closing(Session(sandbox.BWRAP, serve)) as fresh:
         assert "secret" not in fresh.run("import os\nstr(os.environ)", 5).shown["text/plain"]
 
@@ -168,6 +177,7 @@ def test_output_is_bounded(session):
 
 
 def test_a_sandbox_that_cannot_be_had_names_the_remedy(monkeypatch):
+    sandbox.close()
     monkeypatch.setenv("PATH", "/nowhere")
     assert "Install it: apt-get install bubblewrap" in sandbox.missing()
     with pytest.raises(sandbox.SandboxError, match="Install it"):
