@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import click
 
-from annlab import cli_grading
+from annlab import cli_grading, cli_simulate
 
 
 class BadInput(click.ClickException):
@@ -270,6 +270,7 @@ def _print(table):
 
 main.add_command(cli_grading.grade)
 main.add_command(cli_grading.report)
+main.add_command(cli_simulate.simulate)
 
 if __name__ == "__main__":
     main(prog_name="annlab")

@@ -14,7 +14,7 @@ COMMANDS = sorted(main.commands)
 
 
 def test_the_commands_are_these():
-    assert COMMANDS == ["build", "check", "doctor", "grade", "lab", "progress", "report"]
+    assert COMMANDS == ["build", "check", "doctor", "grade", "lab", "progress", "report", "simulate"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
