@@ -23,10 +23,10 @@ class Part:
     """One function that a figure calls.
 
     name: what the figure calls it, such as "neuron". fn: the learner's function, or None for annlab's.
-    reference: annlab's own, used where fn is None or not written yet.
+    reference: annlab's own, used where fn is None or not written yet. insists: None is a mistake, not "not written yet".
     """
 
-    def __init__(self, name, fn, reference):
+    def __init__(self, name, fn, reference, insists=False):
         if fn is not None and not callable(fn):
             raise ValueError(
                 f"{name} should be a function, and {fn!r} is not one. Hand over the function itself, "
@@ -35,6 +35,7 @@ class Part:
         self.name = name
         self.fn = reference if fn is None else fn
         self.reference = reference
+        self.insists = insists
 
     def __call__(self, trouble, *args, shape=None):
         """Return the function's value as a float array (or as it is, where shape is None), or None.
@@ -58,6 +59,9 @@ class Part:
                 value = self.fn(*[copied(a) for a in args])
             if value is not None:
                 return value
+            if self.insists:
+                trouble.append(f"{whose(self.fn)} {self.name} returned None. Does every way through it end with a return?")
+                return None
         except NotImplementedError:
             pass
         except RecursionError:
