@@ -1,11 +1,14 @@
 """The suite of tests/attacks, handed to stock nbgrader and to annlab: who gets which mark.
 
-    python benchmarks/attacks.py
+    python benchmarks/attacks.py            # about an hour; goes on where it was stopped
+    python benchmarks/attacks.py --table    # the README's table, from attacks.json
 
-Stock nbgrader runs with a limit of 3 s a cell, one student at a time (one copied check would end a whole batch), and
-inside bubblewrap, so that it is the grader alone that is attacked; what would take the machine itself down is left out.
+Marks are kept in attacks.json as they come; delete it to measure everything anew. Stock nbgrader runs with a limit of
+3 s a cell, one student at a time (one copied check would end a whole batch), and inside bubblewrap, so that it is the
+grader alone that is attacked; what would take the machine itself down is left out.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -15,10 +18,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.attacks import attacks, lookalikes  # noqa: F401  (they register what is in them)
 from tests.attacks.harness import grade, hand_in, marks_of, world
 from tests.attacks.notebooks import ATTACKS, CHAPTER, LOOKALIKES
 
+ROOT = Path(__file__).parents[1]
+KEPT = Path(__file__).with_name("attacks.json")
 NOT_FOR_STOCK = {"forks_without_end", "starts_threads_without_end", "fills_the_memory", "fills_the_disk", "is_enormous"}
 STOCK = """
 c = get_config()
@@ -26,12 +30,12 @@ c.CourseDirectory.course_id = "annlab"
 c.CourseDirectory.source_directory, c.CourseDirectory.release_directory = "solutions", "course"
 c.ExecutePreprocessor.timeout = 3
 """
+GRADERS = {"stock": "nbgrader 0.9.6", "annlab": "annlab"}
 
 
-def stock(root: Path) -> dict[str, float | None]:
+def stock(root: Path, entries):
+    """Yield the name of each entry with its mark."""
     with world(root, config=STOCK, whole=True) as (each, *_):
-        entries, marks = [e for e in [*ATTACKS, *LOOKALIKES] if e.name not in NOT_FOR_STOCK], {}
-        entries.sort(key=lambda e: "gradebook" in e.name)  # the one that changes everybody's marks comes last
         for entry in entries:
             hand_in(each, entry)
         for entry in entries:
@@ -39,42 +43,74 @@ def stock(root: Path) -> dict[str, float | None]:
             locked += ["--tmpfs", "/dev/shm", "--unshare-pid", "--unshare-net", "--die-with-parent", "--chdir", each.root]
             command = [sys.executable, "-m", "nbgrader", "autograde", CHAPTER.name, "--student", entry.name]
             try:
-                done = subprocess.run([*locked, "--setenv", "HOME", each.root, *command], capture_output=True, timeout=120, text=True)
+                done = subprocess.run(
+                    [*locked, "--setenv", "HOME", each.root, *command],
+                    capture_output=True, timeout=120, text=True, errors="replace",
+                )  # fmt: skip
                 if "bwrap:" in done.stderr:
                     raise RuntimeError(done.stderr)
             except subprocess.TimeoutExpired:
                 pass
-            marks[entry.name] = marks_of(each)[0].get(entry.name)
-        return marks
+            yield entry.name, marks_of(each)[0].get(entry.name)
 
 
-def annlab(root: Path) -> dict[str, float | None]:
+def annlab(root: Path, entries):
     with world(root) as (each, server, process):
-        for entry in [*ATTACKS, *LOOKALIKES]:
+        for entry in entries:
             hand_in(each, entry)
-        return grade(each, server, process).marks
+        yield from grade(each, server, process).marks.items()
 
 
-def show(name, marks, without=frozenset()):
-    tried = [e for e in ATTACKS if e.name not in without]
-    forged = [e.name for e in tried if (marks.get(e.name) or 0) > e.mark]
-    lost = [e.name for e in tried if marks.get(e.name) is not None and marks[e.name] < e.mark]
-    ungraded = [e.name for e in [*tried, *LOOKALIKES] if marks.get(e.name) is None]
-    refused = [e.name for e in LOOKALIKES if marks.get(e.name) is not None and marks[e.name] < e.mark]
-    print(f"{name}: {len(tried)} attacks, {len(LOOKALIKES)} honest lookalikes")
-    for words, names in (
-        ("more than they deserve", forged), ("less than they had earned before a crash", lost),
-        ("honest, with less than full marks", refused), ("ungraded", ungraded),
-    ):  # fmt: skip
-        print(f"  {words}: {len(names)}  {' '.join(names)}")
+def counts(kept, grader) -> dict[str, int]:
+    """Return how many of the submissions that both graders had came out how."""
+    both = [row for row in kept.values() if len(row.keys() & GRADERS) == len(GRADERS)]
+    attacks, honest = ([row for row in both if row["kind"] == kind] for kind in ("attack", "lookalike"))
+    return {
+        "attacks": len(attacks),
+        "more than they deserve": sum((row[grader] or 0) > row["deserves"] for row in attacks),
+        "less than they had earned": sum(row[grader] is not None and row[grader] < row["deserves"] for row in attacks),
+        "attacks without a mark": sum(row[grader] is None for row in attacks),
+        "honest lookalikes": len(honest),
+        "honest, with less than full marks": sum(row[grader] is not None and row[grader] < row["deserves"] for row in honest),
+        "honest, without a mark": sum(row[grader] is None for row in honest),
+    }
+
+
+def table(kept) -> str:
+    columns = [counts(kept, grader) for grader in GRADERS]
+    lines = [f"| | {' | '.join(GRADERS.values())} |", "|---|" + "---|" * len(GRADERS)]
+    return "\n".join(lines + [f"| {words} | {' | '.join(str(each[words]) for each in columns)} |" for words in columns[0]])
+
+
+def read() -> dict[str, dict]:
+    return json.loads(KEPT.read_text(encoding="utf-8")) if KEPT.exists() else {}
+
+
+def measure():
+    from tests.attacks import attacks, formats, habits, lookalikes, machinery  # noqa: F401  (they register what is in them)
+
+    kept, registered = read(), [*ATTACKS, *LOOKALIKES]
+    for entry in registered:
+        kind = "attack" if entry in ATTACKS else "lookalike"
+        kept[entry.name] = kept.get(entry.name, {}) | {"kind": kind, "deserves": entry.mark}
+    for name, grader in (("stock", stock), ("annlab", annlab)):
+        entries = [e for e in registered if name not in kept[e.name] and not (name == "stock" and e.name in NOT_FOR_STOCK)]
+        entries.sort(key=lambda e: "gradebook" in e.name)  # the one that changes everybody's marks comes last
+        with tempfile.TemporaryDirectory() as folder:
+            for student, mark in grader(Path(folder) / name, entries) if entries else ():
+                if student in kept:
+                    kept[student][name] = mark
+                    KEPT.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n", encoding="utf-8")
+                    print(name, student, mark, flush=True)
 
 
 def main():
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # stock nbgrader looks for alembic there
+    os.environ["PYTHONPATH"] = str(ROOT)
     warnings.simplefilter("ignore")  # nbformat's, about ids that some of the notebooks lack
-    with tempfile.TemporaryDirectory() as folder:
-        show("stock nbgrader", stock(Path(folder) / "stock"), NOT_FOR_STOCK)
-        show("annlab", annlab(Path(folder) / "annlab"))
+    if "--table" not in sys.argv:
+        measure()
+    print(table(read()))
 
 
 if __name__ == "__main__":

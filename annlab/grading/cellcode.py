@@ -3,11 +3,19 @@
 import ast
 import re
 import symtable
+import textwrap
 from dataclasses import dataclass, field
 
 PYTHON_BELOW = ("%%time", "%%timeit", "%%capture", "%%prun")  # magics of a whole cell that wrap Python
-ONLY_IPYTHON = ("%", "!", "?")
+WRITES = ("%%writefile", "%%file")
+MOST_MAGICS = 100  # lines of a cell that are looked at one by one
 BY_ANY_NAME = {"globals", "locals", "vars", "dir", "eval", "exec", "__main__"}  # may read what is not named
+
+PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:|\.{3,}:)(?: |$)", re.MULTILINE)
+ITS_SHELL = re.compile(r"^([ \t]*)from IPython(?:\.core\.getipython)? import get_ipython[ \t]*$", re.MULTILINE)
+TIMED = re.compile(r"^(\s*(?:[\w., ]+=\s*)?)%time\s+(?=\S)")
+ASSIGNED = re.compile(r"^(\s*[\w., ]+=\s*)[!%].*", re.DOTALL)
+ONLY_IPYTHON = re.compile(r"^(\s*)(?:[%!?].*|[\w.*]+\?\??\s*(?:#.*)?)$", re.DOTALL)
 
 
 def as_python(source: str) -> str:
@@ -15,29 +23,66 @@ def as_python(source: str) -> str:
 
     A cell under a `%%` that does not wrap Python is left out whole. What is no Python even so comes back as it is.
     """
+    source = ITS_SHELL.sub(r"\1pass", source)  # get_ipython is there already
     if _is_python(source):
         return source
-    first = source.lstrip().split(None, 1)[0] if source.strip() else ""
-    if first.startswith("%%") and first not in PYTHON_BELOW:
+    text = _without_prompts(source)
+    magic = re.match(r"\s*(%%\S*)[ \t]*(.*)\n?", text)
+    if magic and magic[1] in WRITES:
+        mode, name = "a" if "-a " in magic[2] else "w", magic[2].split()[-1:]
+        return f"with open({name}[0], {mode!r}) as file: file.write({text[magic.end() :]!r})"
+    if magic and magic[1] not in PYTHON_BELOW:
         return ""
-    plain = "\n".join(_left_out(line) if _only_ipython(line) else line for line in source.splitlines())
+    if magic:
+        text = "\n" * magic[0].count("\n") + text[magic.end() :]
+    plain = _one_by_one(text.splitlines())
     return plain if _is_python(plain) else source
 
 
 def _is_python(source) -> bool:
+    return _fault(source) is None
+
+
+def _fault(source) -> int | None:
+    """Return the number of the first line that is no Python, 0 where nobody can tell, None if there is none."""
     try:
         ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    except SyntaxError as error:
+        return error.lineno or 0
+    except (ValueError, RecursionError, MemoryError):
+        return 0
 
 
-def _only_ipython(line: str) -> bool:
-    return line.strip().startswith(ONLY_IPYTHON) or line.rstrip().endswith("?")
+def _without_prompts(source) -> str:
+    """Return the source without the prompts or the indentation of the whole that IPython takes away."""
+    text = source.lstrip("\n")
+    return PROMPT.sub("", text) if PROMPT.match(text) else textwrap.dedent(text)
 
 
-def _left_out(line: str) -> str:
-    return line[: len(line) - len(line.lstrip())] + "pass"
+def _one_by_one(lines) -> str:
+    """Leave out what only IPython reads, where Python stumbles over it: such a line may also stand in a string."""
+    for _ in range(MOST_MAGICS):
+        fault = _fault("\n".join(lines))
+        if fault is None:
+            break
+        if not 0 < fault <= len(lines) or (plain := _left_out(lines[fault - 1])) is None:
+            lines = [line if (other := _left_out(line)) is None else other for line in lines]
+            break
+        goes_on = lines[fault - 1].endswith("\\")
+        lines[fault - 1] = plain
+        while goes_on and fault < len(lines):
+            goes_on, lines[fault] = lines[fault].endswith("\\"), ""
+            fault += 1
+    return "\n".join(lines)
+
+
+def _left_out(line: str) -> str | None:
+    """Return what stands for a line that only IPython reads; None for another."""
+    if TIMED.match(line):
+        return TIMED.sub(r"\1", line)
+    if ASSIGNED.match(line):
+        return ASSIGNED.sub(r"\1get_ipython()", line)
+    return ONLY_IPYTHON.sub(r"\1pass", line) if ONLY_IPYTHON.match(line) else None
 
 
 @dataclass

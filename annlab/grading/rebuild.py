@@ -6,6 +6,7 @@ stood, behind the same released cell. Nothing here runs or parses a student's co
 """
 
 import copy
+import html
 import re
 from collections import defaultdict
 
@@ -46,8 +47,13 @@ def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
 
 
 def _text(cell: Cell, kind: str = "") -> str:
-    """Return a student's text; Markdown without HTML, which nbgrader's pages would show as it is."""
-    return cell.source if (kind or cell.kind) == "code" else re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
+    """Return a student's text; Markdown without HTML and without links to scripts, which nbgrader's pages would show as they are."""
+    if (kind or cell.kind) == "code":
+        return cell.source
+    text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
+    if re.search(r"script\s*:", html.unescape(text.replace("\\", "")), re.IGNORECASE):
+        text = re.sub(r"\](?=[(:])", "] ", text)  # no link at all
+    return text
 
 
 def is_solution(cell: NotebookNode) -> bool:

@@ -55,17 +55,17 @@ ATTACKS: list[Entry] = []
 LOOKALIKES: list[Entry] = []
 
 
-def attack(mark=0.0, solved=False):
-    return _register(ATTACKS, mark, solved)
+def attack(mark=0.0, solved=False, student=None):
+    return _register(ATTACKS, mark, solved, student)
 
 
-def lookalike(mark=FULL):
-    return _register(LOOKALIKES, mark, True)
+def lookalike(student=None):
+    return _register(LOOKALIKES, FULL, True, student)
 
 
-def _register(entries, mark, solved):
+def _register(entries, mark, solved, student):
     def add(change):
-        entries.append(Entry(change.__name__, change, mark, solved))
+        entries.append(Entry(student or change.__name__, change, mark, solved))
         return change
 
     return add

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from annlab.grading import sandbox
-from tests.attacks import attacks, lookalikes  # noqa: F401  (they register what is in them)
+from tests.attacks import attacks, formats, habits, lookalikes, machinery  # noqa: F401  (they register what is in them)
 from tests.attacks.harness import LIMITS, NEIGHBOUR, SECRET, grade, hand_in, nbgrader, world
 from tests.attacks.notebooks import ATTACKS, CHAPTER, FULL, LOOKALIKES
 

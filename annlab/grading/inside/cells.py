@@ -22,6 +22,7 @@ class Cells:
     def __init__(self, namespace: dict):
         self._namespace, self._count = namespace, 0
         nothing = Nothing()
+        sys.path.append("")  # a module that a cell has written can be imported
         namespace.update(display=_display, get_ipython=nothing, help=nothing, exit=sys.exit, quit=sys.exit)
 
     def run(self, source: str, seconds: float) -> dict:
