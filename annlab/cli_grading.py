@@ -1,5 +1,6 @@
 """The commands of whoever grades: `annlab grade` and `annlab report`. They parse, call and print."""
 
+import contextlib
 import csv
 import os
 from pathlib import Path
@@ -44,7 +45,8 @@ def grade(chapter, student, workers, scheduler, sandbox, seed, again, csv_file, 
     """
     from annlab import cli
 
-    with _workers(cli._chapter(chapter), workers, scheduler, sandbox) as pool:
+    cli._chapter(chapter)
+    with _kindly(), _workers(workers, scheduler, sandbox) as pool:
         room = _room(course, chapter, sandbox, seed, db_url)
         students = _handed_in(room, student)
         if sandbox == "none":
@@ -62,12 +64,26 @@ def grade(chapter, student, workers, scheduler, sandbox, seed, again, csv_file, 
         raise click.ClickException(f"not graded: {', '.join(failed)}. Mend what the table says and run this again")
 
 
-def _workers(chapter, number, scheduler, kind):
+@contextlib.contextmanager
+def _kindly():
+    from annlab import cli
+    from annlab.grading.marking import CannotGrade
+
+    try:
+        yield
+    except CannotGrade as error:
+        raise cli.BadInput(str(error)) from None
+
+
+def _workers(number, scheduler, kind):
     """Return what marks the submissions. It starts at once: nbgrader, which is needed next, takes two seconds to load."""
     if scheduler:
         from annlab.grading.cluster import Cluster
 
-        return Cluster(scheduler, kind)
+        cluster = Cluster(scheduler, kind)
+        for worker, reason in cluster.refused.items():
+            click.echo(f"Not used: {worker}: {reason}", err=True)
+        return cluster
     from annlab.grading.workers import Workers
 
     return Workers(number or _cores())
@@ -175,9 +191,7 @@ def _room(course, chapter, sandbox, seed, db_url):
     from annlab import cli
 
     wanted = cli._chapter(chapter)  # said before nbgrader is loaded, which takes two seconds
-    from annlab.grading.classroom import CannotGrade, Classroom
+    from annlab.grading.classroom import Classroom
 
-    try:
+    with _kindly():
         return Classroom(course, wanted, sandbox, seed, db_url)
-    except CannotGrade as error:
-        raise cli.BadInput(str(error)) from None

@@ -19,13 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from annlab.exercises import Chapter
 from annlab.grading import sandbox
 from annlab.grading.gradebook import Book, Standing
-from annlab.grading.marking import Done, Job, Ungraded, in_short, origin, reports_in
-from annlab.grading.plugs import STAMP, Judge, guarded
+from annlab.grading.marking import CannotGrade, Done, Job, Ungraded, in_short, origin, reports_in
+from annlab.grading.plugs import Judge, guarded, keep_stamp
 from annlab.grading.submission import handed_in
-
-
-class CannotGrade(ValueError):
-    """There is nothing to grade, or nothing to grade with; says what was found and what to do."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ class Classroom:
         self._rules = Judge(parent=self._app).rules(0)
         self._rules = replace(self._rules, kind=kind or self._rules.kind)
         self._release = self._file("release_directory", ".")
-        self._unfinished = self._folder("autograded_directory", ".").parent.parent / f".{chapter.name}.unfinished.json"
+        self._unfinished = self._folder("autograded_directory", ".").parent / f".{chapter.name}.unfinished.json"
         self.seed = self._chosen_seed()
         self._rules = replace(self._rules, seed=self.seed)
         self._require_release()
@@ -129,8 +125,7 @@ class Classroom:
             standing = book.standings(done.student)[done.student]
         path = self._file("autograded_directory", done.student)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if stamp:
-            _replace(path.parent / STAMP, f"{stamp}\n")
+        keep_stamp(folder, path.parent)
         _replace(path, done.notebook)
         return standing
 

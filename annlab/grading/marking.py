@@ -24,6 +24,10 @@ from annlab.grading.submission import Cell, Unreadable, fingerprint, parse
 CHECK = check_id("")  # what the grade id of every check cell begins with
 
 
+class CannotGrade(ValueError):
+    """There is nothing to grade, or nothing to grade with; says what was found and what to do."""
+
+
 class Ungraded(RuntimeError):
     """Something of our own failed, twice; says what. The submission keeps the marks that it had, or none."""
 
@@ -74,6 +78,14 @@ def mark(job: Job) -> Done:
     note = notebook.metadata["annlab"]
     said = in_short(note, reports_in(notebook))
     return Done(job.student, nbjson.writes(notebook) + "\n", marks(notebook), comments(notebook), said, note["seconds"])
+
+
+def marked(job: Job) -> Done:
+    """Grade one submission, whatever happens: what fails here is ours, so it is no mark, and stops nobody."""
+    try:
+        return mark(job)
+    except Exception as error:
+        return Done(job.student, failed=f"{type(error).__name__}: {error}")
 
 
 def prepared(release: bytes, submitted: bytes | tuple[str, str]) -> NotebookNode:

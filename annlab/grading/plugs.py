@@ -55,7 +55,7 @@ class Submission(NotebookExporter):
         folder = self._folder("submitted_directory", about["student"], about["assignment"])
         if Path(os.path.abspath(filename)).parent != folder:  # the second pass, over what the first one wrote
             return self.from_notebook_node(nbformat.read(filename, as_version=4), resources=resources)
-        self._keep_stamp(folder, about)
+        keep_stamp(folder, self._folder("autograded_directory", about["student"], about["assignment"]))
         return self.from_notebook_node(self._rebuilt(Path(os.path.abspath(filename)), about), resources=resources)
 
     def _rebuilt(self, path, about):
@@ -68,15 +68,15 @@ class Submission(NotebookExporter):
         course = self.parent.coursedir
         return Path(os.path.abspath(course.format_path(getattr(course, kind), student, assignment)))
 
-    def _keep_stamp(self, folder, about):
-        """Copy the time stamp, by which nbgrader knows a newer submission, if it is a short file and no link."""
-        try:
-            text = contents(folder / STAMP, folder.parent.parent)[:200]
-        except Unreadable:
-            return
-        graded = self._folder("autograded_directory", about["student"], about["assignment"])
-        graded.mkdir(parents=True, exist_ok=True)
-        (graded / STAMP).write_bytes(text)
+
+def keep_stamp(submitted: Path, graded: Path) -> None:
+    """Copy the time stamp, by which nbgrader knows a newer submission, if it is a short file and no link."""
+    try:
+        text = contents(submitted / STAMP, submitted.parent.parent)[:200]
+    except Unreadable:
+        return
+    graded.mkdir(parents=True, exist_ok=True)
+    (graded / STAMP).write_bytes(text)
 
 
 class _Guarded(CourseDirectory):

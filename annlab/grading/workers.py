@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection, wait
 
 from annlab.grading import sandbox
-from annlab.grading.marking import Done, Job, mark
+from annlab.grading.marking import Done, Job, marked
 
 ONE_THREAD = {name: value for name, value in sandbox.ENVIRONMENT.items() if name.endswith("_NUM_THREADS")}
 TRIES = 2
@@ -92,11 +92,5 @@ def _serve(pipe):
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Control-C is for the one who reads the results
     with contextlib.suppress(EOFError, OSError, KeyboardInterrupt):
         while True:
-            pipe.send(_marked(pipe.recv()))
+            pipe.send(marked(pipe.recv()))
 
-
-def _marked(job: Job) -> Done:
-    try:
-        return mark(job)
-    except Exception as error:  # ours, since nothing of a student's is run here: it is no mark, and stops nobody
-        return Done(job.student, failed=f"{type(error).__name__}: {error}")
