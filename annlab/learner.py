@@ -1,4 +1,5 @@
-"""What a learner calls in a notebook: check an answer, ask for a hint, see the progress, use one's own functions.
+"""What a learner calls in a notebook: check an answer, ask for a hint, see the progress, use one's own functions,
+have a page made of what was built.
 
 Remembers, for as long as the kernel lives, the last report and the number of hints given for each exercise. Engine
 and catalogue are loaded at the first question to them, so that importing annlab stays light.
@@ -50,6 +51,18 @@ def progress():
 
     begun = [c for c in CHAPTERS if any(item.name in _reports for item in c.items)] or CHAPTERS
     return Progress(tuple((c.title, tuple((i.name, _reports.get(i.name), i.points) for i in c.items)) for c in begun))
+
+
+def certificate(name: str):
+    """Make a page of what you have built, beside this notebook, and say where it is. Save your notebooks first.
+
+    name: yours, as it shall stand on the page.
+    """
+    from pathlib import Path
+
+    from annlab.built import built
+
+    return built(name, _reports, Path.cwd())
 
 
 def use(answer: Callable, name: str | None = None) -> Callable:

@@ -8,7 +8,17 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from annlab.authoring.source import CODE, DECIDE, EXERCISE, TEXT, Cell, SourceError, solution_body, solution_methods
+from annlab.authoring.source import (
+    CODE,
+    DECIDE,
+    EXERCISE,
+    MANUAL,
+    TEXT,
+    Cell,
+    SourceError,
+    solution_body,
+    solution_methods,
+)
 from annlab.checking import Exercise
 from annlab.exercises import Chapter, check_id, check_source, find
 
@@ -22,10 +32,13 @@ BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 def solution_notebook(chapter: Chapter, cells: list[Cell]) -> NotebookNode:
     """Return the notebook that nbgrader takes as its source: every exercise solved, every check cell in its place."""
     _hold_against_catalogue(chapter, cells)
+    _hold_apart(cells)
     made = []
     for position, cell in enumerate(cells):
         if cell.kind in (EXERCISE, DECIDE):
             made += _exercise_cells(cell)
+        elif cell.kind == MANUAL:
+            made.append(_manual_cell(cell))
         elif cell.kind in (TEXT, CODE):
             new = new_markdown_cell if cell.kind == TEXT else new_code_cell
             made.append(new(cell.text, id=f"{cell.kind[:4]}-{position:03d}"))
@@ -47,6 +60,22 @@ def _hold_against_catalogue(chapter, cells):
             f"solutions/{chapter.name}: the source marks the exercises {marked}, "
             f"and annlab/exercises declares {declared}; both must be the same, in the same order"
         )
+
+
+def _hold_apart(cells):
+    """Refuse a name that two graded cells would share."""
+    taken = [name for c in cells if c.kind in (EXERCISE, DECIDE) for name in (c.name, check_id(c.name))]
+    for cell in (c for c in cells if c.kind == MANUAL):
+        if cell.name in taken:
+            raise SourceError(f"the text {cell.name} has the name of another graded cell; give it one of its own")
+        taken.append(cell.name)
+
+
+def _manual_cell(cell: Cell) -> NotebookNode:
+    """Return a text with its model answer, for Formgrader's manual grading; in the release nbgrader's stub takes its place."""
+    made = new_markdown_cell(cell.text, id=cell.name[:64])
+    made.metadata["nbgrader"] = _nbgrader(cell.name, grade=True, solution=True, points=cell.points)
+    return made
 
 
 def _exercise_cells(cell: Cell) -> list[NotebookNode]:

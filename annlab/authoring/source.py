@@ -1,8 +1,9 @@
 """Reads a chapter's hand-written source: a py:percent file whose exercises are marked by name.
 
 A cell that begins `# %% exercise="neuron"` holds one function or one class, the solution. `# %% decide="data_need_bias"` holds
-nothing: question and answer are in the catalogue. Everything else is ordinary text or code; a code cell
-that begins `# %% shows=["slope 0.5"]` must print these lines and no others.
+nothing: question and answer are in the catalogue. `# %% [markdown] manual="report" points=10` is a text that a person
+reads and marks: what stands in it is a model answer. Everything else is ordinary text or code; a code cell that begins
+`# %% shows=["slope 0.5"]` must print these lines and no others.
 """
 
 import ast
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import jupytext
 
-TEXT, CODE, EXERCISE, DECIDE = "markdown", "code", "exercise", "decide"
+TEXT, CODE, EXERCISE, DECIDE, MANUAL = "markdown", "code", "exercise", "decide", "manual"
 
 
 class SourceError(ValueError):
@@ -23,8 +24,9 @@ class SourceError(ValueError):
 class Cell:
     kind: str
     text: str
-    name: str = ""  # of the exercise or decision
+    name: str = ""  # of the exercise, the decision or the text that a person marks
     shows: tuple[str, ...] = ()  # the lines that the cell must print: numbers that are the lesson
+    points: float = 0.0  # of a text that a person marks; the catalogue has those of all others
 
 
 def read(path: Path) -> list[Cell]:
@@ -33,11 +35,22 @@ def read(path: Path) -> list[Cell]:
     cells = []
     for cell in notebook.cells:
         marked = [kind for kind in (EXERCISE, DECIDE) if kind in cell.metadata]
-        if marked:
+        if MANUAL in cell.metadata:
+            cells.append(_manual(cell))
+        elif marked:
             cells.append(Cell(marked[0], cell.source, str(cell.metadata[marked[0]])))
         else:
             cells.append(Cell(cell.cell_type, cell.source, shows=tuple(cell.metadata.get("shows", ()))))
     return cells
+
+
+def _manual(cell) -> Cell:
+    name, points = str(cell.metadata[MANUAL]), cell.metadata.get("points")
+    if cell.cell_type != TEXT:
+        raise SourceError(f"{name} is marked by a person, so it is a text: begin its cell with # %% [markdown]")
+    if not isinstance(points, (int, float)) or isinstance(points, bool) or not 0 < points:
+        raise SourceError(f"{name} is worth {points!r} points; say how many, as in # %% [markdown] manual=\"{name}\" points=10")
+    return Cell(MANUAL, cell.source, name, points=float(points))
 
 
 def solution_body(cell: Cell, parameters: list[str]) -> str:

@@ -80,6 +80,7 @@ class Exercise:
     free_form: right answers may differ in structure too; compare is then given any plain value whatever.
     silent:    overflow, invalid and divide warnings cost the probe (they are only named elsewhere).
     fresh:     the result must not share memory with an argument.
+    held:      (probes of the cases) -> what to say of a right answer, where there is more to say than that it held.
     through:   the name of an adapter (adapters.py) that makes the function that is judged of the answer: of a class, or
                of one step of many. The reference, every mistake's wrong version and every accepted answer are then of
                the same kind; cases, laws and compare know the adapted function alone.
@@ -97,6 +98,7 @@ class Exercise:
     free_form: bool = False
     silent: bool = False
     fresh: bool = False
+    held: Callable[[Sequence[Any]], str] | None = None
     through: str = ""
 
     @property

@@ -40,7 +40,7 @@ def judge(exercise: Exercise | Decision, call: Call, seed: int, call_seconds: fl
         return not_attempted(exercise, seed)
     faulty = next((p for p in probes.all if p.faults), None)
     if faulty is None:
-        held = _what_held(probes)
+        held = exercise.held(probes.cases) if exercise.held else _what_held(probes)
         return Report(
             exercise.name, RIGHT, exercise.points, exercise.points, held, notes=_notes(exercise, probes), seed=seed
         )

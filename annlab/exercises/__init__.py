@@ -5,6 +5,7 @@ import difflib
 from annlab.exercises import (
     activations,
     backprop,
+    capstone,
     descent,
     graph,
     layers,
@@ -38,6 +39,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     overfitting.chapter,
     neighbours.chapter,
     pytorch.chapter,
+    capstone.chapter,
 )
 
 _BY_NAME = {item.name: item for chapter in CHAPTERS for item in chapter.items}

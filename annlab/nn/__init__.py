@@ -34,6 +34,7 @@ from annlab.nn.descent import (
     numerical_gradient,
     relative_error,
 )
+from annlab.nn.digits import ablate, confusion, design, digits_to_learn, prepare, read_digits, train_digits
 from annlab.nn.graph import backward_graph, chain, local_gradients, topological_order
 from annlab.nn.layers import count_parameters, dense, multi_output, one_hot, predict_class
 from annlab.nn.losses import (
@@ -71,6 +72,7 @@ __all__ = [
     "LOSSES",
     "SLOPES",
     "Value",
+    "ablate",
     "accuracy",
     "activation_backward",
     "adagrad_step",
@@ -84,6 +86,7 @@ __all__ = [
     "collapse_linear",
     "column_mean",
     "compare_gradients",
+    "confusion",
     "count_parameters",
     "cross_entropy",
     "d_binary_cross_entropy",
@@ -98,6 +101,8 @@ __all__ = [
     "decision_grid",
     "dense",
     "dense_backward",
+    "design",
+    "digits_to_learn",
     "dropout",
     "dropout_backward",
     "early_stopping",
@@ -138,6 +143,8 @@ __all__ = [
     "perceptron_update",
     "predict",
     "predict_class",
+    "prepare",
+    "read_digits",
     "relative_error",
     "relu",
     "residual",
@@ -156,6 +163,7 @@ __all__ = [
     "topological_order",
     "toy_data",
     "torch_fit",
+    "train_digits",
     "train_step",
     "weighted_sum",
     "xor",

@@ -29,6 +29,7 @@ _HOME = {
     "show_experiment": "experiment",
     "show_twins": "twins",
     "show_overfit": "overfit",
+    "show_digit": "digit",
 }
 
 __all__ = list(_HOME)

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.utils import compute_checksum
 
 from annlab.authoring.notebook import stub_doc
 from annlab.checking import Exercise
@@ -23,9 +24,9 @@ def notebook(folder, chapter):
     return nbformat.read(ROOT / folder / chapter.name / f"{chapter.name}.ipynb", as_version=4)
 
 
-def graded(folder, chapter):
-    """Return the cells that nbgrader knows, by their grade ids, in order."""
-    found = [cell for cell in notebook(folder, chapter).cells if "nbgrader" in cell.metadata]
+def graded(folder, chapter, kind="code"):
+    """Return the cells of a kind that nbgrader knows, by their grade ids, in order."""
+    found = [cell for cell in notebook(folder, chapter).cells if "nbgrader" in cell.metadata and cell.cell_type == kind]
     ids = [cell.metadata.nbgrader.grade_id for cell in found]
     assert len(set(ids)) == len(ids)
     return dict(zip(ids, found, strict=True))
@@ -88,7 +89,7 @@ def test_ids_are_unique_and_short_enough_for_jupyter(folder, chapter):
 
 
 def test_grade_ids_are_unique_in_the_whole_course():
-    counts = Counter(grade_id for chapter in CHAPTERS for grade_id in graded("course", chapter))
+    counts = Counter(grade_id for chapter in CHAPTERS for kind in ("code", "markdown") for grade_id in graded("course", chapter, kind))
     assert [grade_id for grade_id, count in counts.items() if count > 1] == []
 
 
@@ -99,8 +100,17 @@ def test_metadata_is_what_nbgrader_and_jupyter_expect_and_no_more(folder, chapte
     nbformat.validate(built)
     assert set(built.metadata) == {"kernelspec", "language_info"}
     assert built.metadata.kernelspec.name == "python3"
-    for cell in graded(folder, chapter).values():
+    for cell in [*graded(folder, chapter).values(), *graded(folder, chapter, "markdown").values()]:
         MetadataValidator().validate_cell(cell)
+
+
+def test_the_report_is_for_a_person_to_mark_and_its_model_stays_with_the_solution():
+    solved, released = (graded(folder, CHAPTERS[-1], "markdown") for folder in ("solutions", "course"))
+    assert list(solved) == list(released) == ["report"]
+    assert released["report"].source == "YOUR ANSWER HERE" and len(solved["report"].source.split()) > 200
+    for marks in (solved["report"].metadata.nbgrader, released["report"].metadata.nbgrader):
+        assert (marks.grade, marks.solution, marks.locked, marks.points, marks.schema_version) == (True, True, False, 10, 3)
+    assert marks.checksum == compute_checksum(released["report"])  # by which nbgrader knows that nothing was written
 
 
 @every_exercise

@@ -18,7 +18,8 @@ def body(text, name="rows_dot", parameters=("X", "w")):
 def test_reads_text_code_and_marked_cells(tmp_path):
     path = tmp_path / "x.py"
     path.write_text(
-        '# %% [markdown]\n# # Title\n\n# %%\nx = 1\n\n# %% exercise="f"\ndef f():\n    pass\n\n# %% decide="g"\n',
+        '# %% [markdown]\n# # Title\n\n# %%\nx = 1\n\n# %% exercise="f"\ndef f():\n    pass\n\n# %% decide="g"\n\n'
+        '# %% [markdown] manual="h" points=10\n# A model.\n',
         encoding="utf-8",
     )
     assert read(path) == [
@@ -26,7 +27,29 @@ def test_reads_text_code_and_marked_cells(tmp_path):
         Cell("code", "x = 1"),
         Cell("exercise", "def f():\n    pass", "f"),
         Cell("decide", "", "g"),
+        Cell("manual", "A model.", "h", points=10),
     ]
+
+
+@pytest.mark.parametrize(
+    "head, said",
+    [
+        ('[markdown] manual="h"', "h is worth None points; say how many"),
+        ('[markdown] manual="h" points=0', "h is worth 0 points"),
+        ('[markdown] manual="h" points="many"', "h is worth 'many' points"),
+        ('manual="h" points=10', "a text: begin its cell with"),
+    ],
+)
+def test_a_text_for_a_person_to_mark_has_points(tmp_path, head, said):
+    (tmp_path / "x.py").write_text(f"# %% {head}\n# A model.\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=said):
+        read(tmp_path / "x.py")
+
+
+@pytest.mark.parametrize("name", ["rows_dot", "check-rows_dot"])
+def test_a_text_for_a_person_to_mark_has_a_name_of_its_own(name):
+    with pytest.raises(SourceError, match="has the name of another graded cell"):
+        solution_notebook(CHAPTER, [ROWS_DOT, COLUMN_MEAN, Cell("manual", "A model.", name, points=10.0)])
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,7 @@ TAKES = {  # how each figure is given one function
     "show_twins": [{"torch_fit": None}],
     "show_race": [{"sgd_step": None}, {"adam_step": None}],
     "show_overfit": [{"early_stopping": None}],
+    "show_digit": [{"read_digits": None}, {"prepare": None}],
 }
 
 

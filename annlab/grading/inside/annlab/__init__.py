@@ -12,7 +12,7 @@ if os.environ.get("ANNLAB_ENGINE"):
     __path__.append(os.environ["ANNLAB_ENGINE"])  # the folder that holds the package `checking`, and no more
 
 NAMES = os.environ.get("ANNLAB_NAMES", "").split()  # of the functions and tables that there are
-__all__ = ["check", "hint", "progress", "use", *NAMES]
+__all__ = ["certificate", "check", "hint", "progress", "use", *NAMES]
 IS_RIGHT = "is right"  # what the judge is asked for by `use`
 
 ask_judge = None  # set by sandboxed.py
@@ -27,6 +27,10 @@ def hint(name=None):
 
 
 def progress():
+    return Nothing()
+
+
+def certificate(name=None):
     return Nothing()
 
 
