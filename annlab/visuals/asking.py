@@ -22,7 +22,7 @@ REFERENCES = {
 SLOW = 0.1  # seconds for one call that the eye notices
 MEND = "Mend it, then run its cell and this one again."
 LOOK = "Nothing was learned by then, so look at its formula: a division by 0, the logarithm of 0, the exponential of a large number."
-GROWN = "Weights that grow without bound end so: take a smaller learning rate and press Reset."
+GROWN = "Weights that grow without bound end so: take a smaller learning rate and press Reset. Otherwise look at its formula."
 
 
 def parts_of(given):
@@ -41,7 +41,7 @@ class Asking:
         self.trouble = []
         self.doing = "when the network was made"
         self.slow = {}  # {name: seconds} of functions that took long twice in a row
-        self._late = set()
+        self._late, self._asked = set(), 0.0
 
     @property
     def halted(self):
@@ -49,9 +49,10 @@ class Asking:
 
     def ask(self, name, *args, shape=None):
         """Return what the function of that name says, or None with lines of trouble, which end the run."""
-        trouble, begun = [], self.clock()
+        trouble, begun, outside = [], self.clock(), self._asked
         value = self.parts[name](trouble, *args, shape=shape)
-        took = self.clock() - begun
+        all_, inside = self.clock() - begun, self._asked - outside
+        self._asked, took = outside + all_, all_ - inside  # one function may ask another
         if took > SLOW and name in self._late:  # twice in a row: one late answer may be the machine's fault
             self.slow.setdefault(name, took)
         (self._late.add if took > SLOW else self._late.discard)(name)
@@ -119,7 +120,8 @@ class Asking:
             return self.refuse(name, array, f"shape {shape} for {what}")
         if not np.isfinite(array).all():
             bad = array[~np.isfinite(array)].flat[0]
-            return self._halt(f"{self._whose(name)} returned {bad} for {what}.", GROWN if self.t else LOOK)
+            advice = MEND if name == "decision_grid" else GROWN if self.t else LOOK
+            return self._halt(f"{self._whose(name)} returned {bad} for {what}.", advice)
         return array
 
     def refuse(self, name, value, wanted):

@@ -57,7 +57,7 @@ const figure = live((view) => {
   }, { "aria-pressed": "false" });
 
   // What begins anew, and what is changed on the way.
-  const note = el("p", { class: "an-note", role: "status", style: "margin:0;flex:1 1 100%;min-height:1.5em" });
+  const note = el("p", { class: "an-note", role: "status", style: "margin:0;flex:1 1 240px;min-height:1.5em" });
   view.note = (text) => { note.textContent = text; };
   view.quietly = (changes) => { Object.assign(view.params, changes); stride = view.params.speed; for (const show of view.shown) show(view.params); if (last && !playing) view.set({}); };
   const begin = (changes) => {
@@ -129,7 +129,8 @@ const figure = live((view) => {
   const hint = el("p", { class: "an-note" }, "In each small map: what that unit says about every point of the plane. Choose a unit to see it in large, with its formula. Pull an edge up or down to change its weight. Full: positive; dashed: negative.");
   const left = el("div", { style: "flex:1 1 430px;min-width:0" }, net.box, hint, unit.box);
   const right = el("div", { style: "flex:1 1 330px;min-width:0;max-width:440px" }, plane.box, line, curves.box, code);
-  view.stage.append(bar, ...controls.groups, note, left, right);
+  controls.groups.at(-1).append(note);
+  view.stage.append(bar, ...controls.groups, left, right);
 
   let known = null;  // the points: { key, values }, sent once
   let placed = "";

@@ -67,7 +67,7 @@ def describe(run, losses, answers, choices):
 def advice(slow, parts):
     """Return a line for every function that was waited for.  slow: {name: seconds}."""
     return [
-        f"{whose(parts[name].fn)} {name} took {seconds:.1f} s for one call, so the playground paused. A loop over the examples is the "
-        "usual reason: let NumPy take all of them at once. Play goes on all the same, with pauses between the pictures."
+        f"{whose(parts[name].fn)} {name} takes {seconds:.1f} s for one call, too long for pictures that move. A loop over the examples "
+        "is the usual reason: let NumPy take all of them at once. Play goes on all the same, with a wait for every picture."
         for name, seconds in slow.items()
     ]
