@@ -89,7 +89,10 @@ HAND = """async ([cell, kind, seconds, rate]) => {
       };
       return {
         shown: () => number(readout.textContent),
-        press: () => mouse("mousedown", handle, 0.5),
+        press() {  // in the middle of the handle, wherever the last round left it: the slider keeps the distance
+          const held = handle.getBoundingClientRect();
+          mouse("mousedown", handle, (held.x + held.width / 2 - box.x) / box.width);
+        },
         move: (share) => mouse("mousemove", document.documentElement, share),
         release: () => mouse("mouseup", document.documentElement, 0.5),
         read() {

@@ -55,22 +55,27 @@ LINE = """(() => {
     ("story", "log"),
     [
         ("for (const p of 'abcde') line.ask(p);", ["ask 1:a", "ask 2:b"]),
-        ("for (const p of 'abcde') line.ask(p); line.answer(1, 'A');", ["ask 1:a", "ask 2:b", "draw A:a", "ask 3:e"]),
+        ("for (const p of 'abcde') line.ask(p); line.answer(1, 50, 'A');", ["ask 1:a", "ask 2:b", "ask 3:e", "draw A:a"]),
         (
-            "for (const p of 'ab') line.ask(p); line.answer(2, 'B'); line.answer(1, 'A');",
+            "line.ask('a'); line.answer(1, 1, 'A'); for (const p of 'bcdefg') line.ask(p);"
+            "line.answer(2, 50, 'B'); line.answer(3, 50, 'C');",
+            ["ask 1:a", "draw A:a", "ask 2:b", "ask 3:c", "ask 4:d", "draw B:b", "ask 5:g", "draw C:c"],
+        ),
+        (
+            "for (const p of 'ab') line.ask(p); line.answer(2, 50, 'B'); line.answer(1, 50, 'A');",
             ["ask 1:a", "ask 2:b", "draw B:b"],
         ),
         (
             "for (const p of 'abc') line.ask(p); expire(0);",
             ["ask 1:a", "ask 2:b", "lost", "ask 3:c"],
         ),
-        ("line.ask('a'); expire(0); line.answer(1, 'A');", ["ask 1:a", "lost", "draw A:null"]),
-        ("line.ask('a'); line.answer(1, 'A'); expire(0);", ["ask 1:a", "draw A:a"]),
-        ("line.answer(5, 'X');", []),
+        ("line.ask('a'); expire(0); line.answer(1, 50, 'A');", ["ask 1:a", "lost", "draw A:null"]),
+        ("line.ask('a'); line.answer(1, 50, 'A'); expire(0);", ["ask 1:a", "draw A:a"]),
+        ("line.answer(5, 50, 'X');", []),
         ("line.ask('a'); line.ask('b'); line.ask('c'); line.close(); expire(0); expire(1);", ["ask 1:a", "ask 2:b"]),
     ],
-    ids=["two in flight", "latest wins", "never an older one", "lost frees its place", "late is still drawn", "no false alarm",
-         "not asked for", "closed"],
+    ids=["two in flight", "latest wins", "a third where Python is quick", "never an older one",
+         "lost frees its place", "late is still drawn", "no false alarm", "not asked for", "closed"],
 )
 def test_the_pipeline(node, story, log):
     assert node(LINE % story, ()) == log

@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+import time
 from html import escape
 
 import nbformat
+import numpy as np
 import pytest
 from nbconvert import HTMLExporter
 
@@ -31,6 +33,16 @@ def test_there_is_always_an_answer(params):
         message, buffers = widget.answer(figure, {"ask": 7, "view": "v", "params": params})
         assert message["reply"] == 7 and message["view"] == "v"
         assert message["frame"]["failed"] and "This figure stopped" in message["frame"]["trouble"][0] and buffers == []
+
+
+def test_an_answer_says_how_long_it_took():
+    def perceptron(X, w, b):
+        time.sleep(0.02)
+        return np.zeros(len(X))
+
+    quick, slow = (visuals.show_perceptron(fn).figure for fn in (None, perceptron))
+    took = [min(widget.answer(f, {"ask": i, "params": f.first()})[0]["took"] for i in range(3)) for f in (quick, slow)]
+    assert 0 < took[0] < 20 <= took[1]
 
 
 def test_a_question_is_answered_to_the_view_that_asked(monkeypatch):
