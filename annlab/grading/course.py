@@ -3,6 +3,8 @@
 They are not computed in the judge's process, since it is the student's code that chooses their arguments.
 """
 
+import contextlib
+import functools
 import inspect
 from collections.abc import Mapping
 
@@ -36,19 +38,33 @@ class Course:
             return args[0] in self.reports and self.reports[args[0]].verdict == RIGHT
         if name.startswith("keys of "):
             return list(_table(name.removeprefix("keys of ")))
-        function = _function(name)
-        if self.judging and function.__name__ in refused(self.judging):
-            raise Refused(function.__name__)
-        return self._compute(name, _in_order(function, args, kwargs))
+        args = _in_order(self._allowed(name), args, kwargs)
+        with self._box(name) as box:
+            return box.compute(name, args, SECONDS)
+
+    def serve_unread(self, name: str, value, buffers, remember, seconds):
+        """The same for encoded arguments, which only the process that computes reads; None for what none computes."""
+        if " " in name:
+            return None
+        self._allowed(name)
+        with self._box(name) as box:
+            return box.compute_unread(name, value, buffers, seconds, remember)
 
     def close(self) -> None:
         for box in self._boxes:
             box.close()
 
-    def _compute(self, name, args):
+    def _allowed(self, name):
+        function = _function(name)
+        if self.judging and function.__name__ in _refused(self.judging):
+            raise Refused(function.__name__)
+        return function
+
+    @contextlib.contextmanager
+    def _box(self, name):
         box = self._free_box()
         try:
-            return box.compute(name, args, SECONDS)
+            yield box
         except Ended as error:
             if box.alive:  # it was the student's own process that ended, in the middle of this
                 raise
@@ -68,6 +84,10 @@ class Course:
         self._boxes.append(box)
         box.run(LOAD, SECONDS)
         return box
+
+
+_refused = functools.cache(refused)
+_signature = functools.cache(inspect.signature)
 
 
 def _serves_nothing(name, args, kwargs):
@@ -92,6 +112,6 @@ def _function(name):
 
 
 def _in_order(function, args, kwargs) -> tuple:
-    bound = inspect.signature(function).bind(*args, **kwargs)
+    bound = _signature(function).bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.args

@@ -99,7 +99,7 @@ class _Run:
         return [chosen.get(i, step.source) if step.item is None else None for i, step in enumerate(self._steps)]
 
     def _start(self):
-        self._session = Session(self._kind, self._course.serve)
+        self._session = Session(self._kind, self._course.serve, self._course.serve_unread)
 
     def _left(self) -> float:
         return self._end - time.monotonic()

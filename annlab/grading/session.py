@@ -22,6 +22,8 @@ MOST_PRINTED, MOST_SHOWN = 2_000, 20_000  # signs, of a cell's output
 MOST_SERVED = 1_000_000  # numbers that the process may hand to a function on this side
 
 Serve = Callable[[str, tuple, dict], object]  # (name, args, kwargs); raises what the process is to raise, or Refused
+Remember = Callable[[Callable], tuple[int, str]]  # what stands for a function, given it
+Answer = tuple[dict, list[bytes]]  # a message and its buffers
 
 
 class Ended(Exception):
@@ -45,11 +47,17 @@ class Ran:
 
 
 class Session:
-    """One process. serve(name, args, kwargs) computes a function of the course for it."""
+    """One process. serve(name, args, kwargs) computes a function of the course for it.
 
-    def __init__(self, kind: str, serve: Serve, *, real: bool = False):
+    serve_unread(name, value, buffers, remember, seconds): the same for arguments that are data only, encoded, with an answer for
+    the process; or None if the function has to be served the other way.
+    """
+
+    def __init__(self, kind: str, serve: Serve, serve_unread=lambda *_: None, *, real: bool = False):
         self._process = sandbox.start(kind, real=real)
-        self._serve = serve
+        os.set_blocking(self._process.hears, False)
+        self._arrived = bytearray()  # and not yet read
+        self._serve, self._serve_unread = serve, serve_unread
         self._functions: list[Callable] = []  # of this side, which the process may have called during a call
         self._refused, self._waiting = "", False
         self._deadline = time.monotonic() + sandbox.START_SECONDS
@@ -118,10 +126,23 @@ class Session:
     def compute(self, name: str, args: tuple, seconds: float):
         """Return what the function of that name returns, exactly; raise what it raises. For the course's own code."""
         self._functions, buffers = [], []
-        message = {"do": "compute", "name": name, "value": wire.encode(args, buffers, self._remember), "seconds": seconds}
+        message = {"do": "compute", "name": name, "value": wire.encode(args, buffers, self._remember)}
         message, buffers = self._exchange(message, buffers, seconds)
         wire.wind(args, message.get("states", ()))
         return self._value(message, buffers)
+
+    def compute_unread(self, name: str, value, buffers: list[bytes], seconds: float, remember: Remember) -> Answer:
+        """The same for arguments and keywords as another process has encoded them, and an answer for that process."""
+        self._functions = []
+        message = {"do": "compute", "name": name, "value": value, "named": True}
+        return self._for_another(*self._exchange(message, buffers, seconds), remember)
+
+    def _for_another(self, message, buffers, remember) -> Answer:
+        """Return an answer of this process's for another one; an error in it is raised."""
+        if "error" not in message and wire.is_data(message.get("value")):
+            return {"value": message.get("value")}, buffers
+        made = []
+        return {"value": wire.encode(self._value(message, buffers), made, remember)}, made
 
     def _exchange(self, message, buffers, seconds):
         """Send a message and return the answer to it, serving what the process asks for in between."""
@@ -146,12 +167,8 @@ class Session:
 
     def _answer(self, message, buffers):
         try:
-            args, kwargs = wire.decode(message["value"], buffers, self._known, Opaque)
-            _require_small(args)
-            with np.errstate(all="ignore"), time_limit(max(self._deadline - time.monotonic(), 0.01)):
-                value = self._known(message["ask"], "")(*args, **kwargs)
-            made = []
-            return {"value": wire.encode(value, made, self._remember), "states": wire.states(args)}, made
+            function = self._known(message["ask"], "")
+            return self._unread(function, message["value"], buffers) or self._read_and_called(function, message["value"], buffers)
         except TimeLimit:
             self._end(Failure.TIME)
         except (Ended, sandbox.SandboxError):
@@ -162,6 +179,24 @@ class Session:
         except Exception as error:  # whatever it was asked with; the one who asked is told
             return {"error": [type(error).__name__, str(error)[:200]]}, []
 
+    def _unread(self, function, value, buffers) -> Answer | None:
+        """Return what the function answers to data that is only passed on, if it can be had so: most of it is."""
+        unread = getattr(function, "unread", None)
+        if unread and sum(map(len, buffers)) <= MOST_SERVED and wire.is_data(value):
+            return unread(value, buffers, self._remember, max(self._left() - GRACE_SECONDS, 0.01))
+        return None
+
+    def _read_and_called(self, function, value, buffers) -> Answer:
+        args, kwargs = wire.decode(value, buffers, self._known, Opaque)
+        _require_small(args)
+        with np.errstate(all="ignore"), time_limit(self._left()):
+            value = function(*args, **kwargs)
+        made = []
+        return {"value": wire.encode(value, made, self._remember), "states": wire.states(args)}, made
+
+    def _left(self) -> float:
+        return max(self._deadline - time.monotonic(), 0.01)
+
     def _remember(self, function) -> tuple[int, str]:
         self._functions.append(function)
         return len(self._functions) - 1, getattr(function, "__name__", "function")
@@ -169,16 +204,15 @@ class Session:
     def _known(self, number, name) -> Callable:
         """Return the function that a number stands for: ours from 0, the process's own below 0, the course's by name."""
         if type(number) is str:
-            return lambda *args, **kwargs: self._serve(number, args, kwargs)
+            return _Served(self, number)
         if type(number) is not int or number >= len(self._functions):
             raise wire.WireError("no such function")
-        return self._functions[number] if number >= 0 else lambda *args: self._apply(-number - 1, args)
+        return self._functions[number] if number >= 0 else _Applied(self, -number - 1)
 
-    def _apply(self, place, args):
+    def _apply(self, place, value, buffers) -> Answer:
         """Have the process call one of its own functions while it waits for an answer."""
-        buffers = []
-        self._send({"apply": place, "value": wire.encode(args, buffers, self._remember)}, buffers)
-        return self._value(*self._answered())
+        self._send({"apply": place, "value": value}, buffers)
+        return self._answered()
 
     def _value(self, message, buffers):
         """Return the value in an answer, or raise the error in it."""
@@ -191,14 +225,11 @@ class Session:
 
     def _send(self, message, buffers):
         data = memoryview(wire.pack(message, buffers))
-        pipe = self._process.hears
-        os.set_blocking(pipe, False)
         while data:
-            self._wait([], [pipe])
             try:
-                data = data[os.write(pipe, data) :]
+                data = data[os.write(self._process.hears, data) :]
             except BlockingIOError:
-                continue
+                self._wait([], [self._process.hears])
             except OSError:
                 self._end(Failure.ENDED)
 
@@ -209,15 +240,15 @@ class Session:
             self._end(Failure.ENDED)
 
     def _receive(self, count) -> bytes:
-        parts, pipe = [], self._process.says
-        while count:
-            self._wait([pipe], [])
-            part = os.read(pipe, min(count, 2**20))
+        while len(self._arrived) < count:
+            self._wait([self._process.says], [])
+            part = os.read(self._process.says, 2**16)
             if not part:
                 self._end(Failure.ENDED)
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+            self._arrived += part
+        data = bytes(self._arrived[:count])
+        del self._arrived[:count]
+        return data
 
     def _wait(self, reading, writing):
         left = self._deadline - time.monotonic()
@@ -228,6 +259,37 @@ class Session:
     def _end(self, why):
         self.close()
         raise Ended(why)
+
+
+@dataclass
+class _Served:
+    """A function of the course, as a process asks for it."""
+
+    session: Session
+    name: str
+
+    def __call__(self, *args, **kwargs):
+        return self.session._serve(self.name, args, kwargs)
+
+    def unread(self, value, buffers, remember, seconds):
+        return self.session._serve_unread(self.name, value, buffers, remember, seconds)
+
+
+@dataclass
+class _Applied:
+    """A function of the process's own."""
+
+    session: Session
+    place: int
+
+    def __call__(self, *args):
+        buffers = []
+        value = wire.encode(args, buffers, self.session._remember)
+        return self.session._value(*self.session._apply(self.place, value, buffers))
+
+    def unread(self, value, buffers, remember, seconds):
+        args = value[1] if type(value) is list and len(value) == 3 else ["t"]  # of a pair (args, kwargs)
+        return self.session._for_another(*self.session._apply(self.place, args, buffers), remember)
 
 
 def _clean(text, most: int) -> str:

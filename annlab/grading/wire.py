@@ -43,7 +43,7 @@ def read(receive: Callable[[int], bytes]) -> tuple[dict, list[bytes]]:
     if length > MOST_TEXT:
         raise WireError(f"a frame of {length} bytes")
     try:
-        message, sizes = json.loads(receive(length))
+        message, sizes = json.loads(receive(length).decode())
     except (ValueError, TypeError, RecursionError) as error:
         raise WireError(f"a frame that is no JSON: {type(error).__name__}") from None
     whole = isinstance(sizes, list) and all(type(s) is int and s >= 0 for s in sizes)
@@ -122,6 +122,11 @@ def decode(data, buffers: list[bytes], function: Callable | None = None, opaque:
         raise WireError("a value of another form")
 
     return value(data, 0)
+
+
+def is_data(encoded) -> bool:
+    """Return whether there is no function and no generator in what encode has made, so that any process can read it."""
+    return type(encoded) is not list or (encoded[:1] not in (["f"], ["g"]) and all(map(is_data, encoded)))
 
 
 def _key(key):

@@ -17,7 +17,6 @@ from cells import Cells
 import annlab
 from annlab.checking.answer import is_blank
 from annlab.checking.calls import call_here, describe_failure
-from annlab.checking.limit import time_limit
 from annlab.checking.values import Opaque, plain
 
 LIMITS = {
@@ -97,11 +96,11 @@ class Process:
         }, made
 
     def _compute(self, message, buffers, function=None):
-        """Call a function for its value or error, and nothing else."""
+        """Call a function for its value or error, and nothing else. How long it may take is the judge's to say."""
         try:
             args = self._decode(message["value"], buffers)
-            with time_limit(message.get("seconds", 3600)):
-                value = (function or self.namespace[message["name"]])(*args)
+            args, kwargs = args if "named" in message else (args, {})
+            value = (function or self.namespace[message["name"]])(*args, **kwargs)
             return self._with_value({"states": wire.states(args)}, value)
         except BaseException as error:
             failure = describe_failure(error)

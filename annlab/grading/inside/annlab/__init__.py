@@ -52,10 +52,12 @@ class Table:
     """A table of functions by name, such as ACTIVATIONS; each entry is served like any other function."""
 
     def __init__(self, name):
-        self._name = name
+        self._name, self._found = name, None
 
     def _keys(self):
-        return ask_judge("keys of " + self._name, (), {})
+        if self._found is None:
+            self._found = ask_judge("keys of " + self._name, (), {})
+        return self._found
 
     def __getitem__(self, key):
         if key not in self._keys():
