@@ -509,7 +509,7 @@ train_digits = Exercise(
 
 # ---- design: any network within the limits is right ----
 
-MOST_LAYERS, MOST_UNITS, MOST_EPOCHS = 4, 256, 100
+MOST_LAYERS, MOST_UNITS, MOST_EPOCHS = 3, 64, 40  # so that it is trained in seconds wherever it is graded
 
 
 def _whole(value) -> bool:
@@ -605,7 +605,7 @@ design = Exercise(
     accepted=[
         lambda: ([], 0.01, 30),
         lambda: [(64, 32), 0.003, 25],
-        lambda: (np.array([128]), np.float64(0.001), np.int64(100)),
+        lambda: (np.array([64]), np.float64(0.001), np.int64(40)),
     ],
     compare=_compare_designs,
     free_form=True,

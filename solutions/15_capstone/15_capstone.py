@@ -20,8 +20,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from annlab import certificate, check, hint, progress, use
-from annlab import adam_step, count_parameters, fit, knn_predict, momentum_step, one_hot, predict, predict_class, sgd_step, split
-from annlab import digits_to_learn
+from annlab import digits_to_learn, fit, knn_predict, momentum_step, one_hot, predict, predict_class, sgd_step, split
 from annlab.visuals import show_digit
 
 # %% [markdown]
@@ -95,16 +94,32 @@ def train_digits(X, Y, hidden, optimizer, epochs, rng):
 
 
 # %% [markdown]
-# An optimiser is a function, as in chapter 11. This one makes it for any eta:
+# An optimiser is a function, as in chapter 11. Here is Adam of chapter 10 once more, made for any eta:
 
 # %%
 def adam(eta):
     def step(params, grads, state):
-        t, memory = (0, None) if state is None else state
-        params, memory = adam_step(params, grads, memory, t + 1, eta, 0.9, 0.999, 1e-8)
-        return params, (t + 1, memory)
+        t, m, v = (0, [0.0] * len(grads), [0.0] * len(grads)) if state is None else state
+        t = t + 1
+        m = [0.9 * a + 0.1 * g for a, g in zip(m, grads)]
+        v = [0.999 * a + 0.001 * g**2 for a, g in zip(v, grads)]
+        lengths = [np.sqrt(b / (1 - 0.999**t)) + 1e-8 for b in v]
+        return [p - eta * a / (1 - 0.9**t) / length for p, a, length in zip(params, m, lengths)], (t, m, v)
 
     return step
+
+
+# %% [markdown]
+# And these two train a network on images, and say which part of some images it reads right:
+
+# %%
+def trained(images, labels, hidden, eta, epochs, seed=0):
+    return use(train_digits)(
+        use(prepare)(images), one_hot(labels, 10), hidden, adam(eta), epochs, np.random.default_rng(seed))
+
+
+def share_right(network, images, labels):
+    return np.mean(predict_class(predict(use(prepare)(images), *network)) == labels)
 
 
 # %% [markdown]
@@ -113,23 +128,15 @@ def adam(eta):
 # A fifth of the digits is kept aside as **validation** examples, and the designs compete on those. Change the list, and run it again.
 
 # %%
+designs = [([], 0.005, 5), ([8], 0.005, 5), ([48], 0.005, 5), ([48], 0.005, 15), ([48], 0.5, 15)]
 (images_train, y_train), (images_val, y_val) = split(images, labels, [0.8, 0.2], np.random.default_rng(0))
-X_train, X_val = use(prepare)(images_train), use(prepare)(images_val)
-Y_train = one_hot(y_train, 10)
 
-
-def share_right(network, X, y):
-    return np.mean(predict_class(predict(X, *network)) == y)
-
-
-designs = [([], 0.003, 5), ([8], 0.003, 5), ([64], 0.003, 5), ([64], 0.003, 30), ([64], 0.1, 30)]
-
-for hidden, eta, epochs in designs:
+for one in designs:
     started = time.perf_counter()
-    tried = use(train_digits)(X_train, Y_train, hidden, adam(eta), epochs, np.random.default_rng(0))
+    tried = trained(images_train, y_train, *one)
     seconds = time.perf_counter() - started
-    print(f"{str(hidden):10} eta {eta:<6} epochs {epochs:3}   training {share_right(tried, X_train, y_train):.3f}"
-          f"   validation {share_right(tried, X_val, y_val):.3f}   {seconds:.1f} s")
+    print(f"{str(one):20} training {share_right(tried, images_train, y_train):.3f}"
+          f"   validation {share_right(tried, images_val, y_val):.3f}   {seconds:.1f} s")
 
 # %% [markdown]
 # Both numbers low: the network has learned too little. Only the second low: it has learned these examples, and not digits. Here you also see what a learning rate that is too
@@ -141,18 +148,17 @@ for hidden, eta, epochs in designs:
 
 # %% exercise="design"
 def design():
-    return [64], 0.003, 30
+    return [48], 0.005, 15
 
 
 # %% [markdown]
 # Now it is trained with it, on **all** digits that you have. (Until yours is there, a design of annlab's is used, which is meant to be beaten.)
 
 # %%
-hidden, eta, epochs = use(design)()
-network = use(train_digits)(use(prepare)(images), one_hot(labels, 10), hidden, adam(eta), epochs, np.random.default_rng(0))
+network = trained(*digits_to_learn(), *use(design)())
 
-print(f"hidden {hidden}, eta {eta}, epochs {epochs}: {count_parameters([64, *hidden, 10])} parameters")
-print(f"read right, of the digits that it was trained on: {share_right(network, use(prepare)(images), labels):.1%}")
+print("W of each layer:", [W.shape for W, b in network[0]])
+print(f"read right, of the digits that it was trained on: {share_right(network, *digits_to_learn()):.1%}")
 
 # %% [markdown]
 # `network` is the pair that you wrote, (params, activations). To read is to take the digit with the largest share:
@@ -202,7 +208,8 @@ def confusion(y_hat, y, K):
 # validation digits:
 
 # %%
-judged = use(train_digits)(X_train, Y_train, hidden, adam(eta), epochs, np.random.default_rng(0))
+judged = trained(images_train, y_train, *use(design)())
+X_train, X_val = use(prepare)(images_train), use(prepare)(images_val)
 y_hat = predict_class(predict(X_val, *judged))
 C = use(confusion)(y_hat, y_val, 10)
 
@@ -272,12 +279,12 @@ def run(name, seed):
     """Return the validation accuracy of one network, after 20 epochs."""
     hidden, optimizer, N = SETTINGS[name]
     rng = np.random.default_rng(seed)
-    (seen, y_seen), (kept, y_kept) = split(use_prepare(images), labels, [0.8, 0.2], rng)
-    trained = use_train(seen[:N], one_hot(y_seen[:N], 10), hidden, optimizer, 20, rng)
-    return share_right(trained, kept, y_kept)
+    (seen, y_seen), (kept, y_kept) = split(images, labels, [0.8, 0.2], rng)
+    made = train(rows(seen[:N]), one_hot(y_seen[:N], 10), hidden, optimizer, 20, rng)
+    return np.mean(predict_class(predict(rows(kept), *made)) == y_kept)
 
 
-use_prepare, use_train = use(prepare), use(train_digits)
+rows, train = use(prepare), use(train_digits)
 names = list(SETTINGS)
 mean, error = use(ablate)(run, names, [0, 1, 2, 3, 4])
 
@@ -332,7 +339,7 @@ def microseconds(read):
 
 print("             validation   us for one   numbers kept")
 for name, read, kept in [("1-NN", neighbour, X_train.size + y_train.size),
-                         ("your network", by_network, count_parameters([64, *hidden, 10]))]:
+                         ("your network", by_network, sum(W.size + b.size for W, b in judged[0]))]:
     print(f"{name:13}{np.mean(read(X_val) == y_val):10.3f}{microseconds(read):13.1f}{kept:15}")
 
 # %% [markdown]
@@ -373,14 +380,14 @@ def noisy(images, rng):
 def broken_trial(rng):
     A = np.concatenate([noisy(images[:300], rng) for copy in range(4)])                             # A
     B = np.tile(labels[:300], 4)                                                                    # B
-    (seen, y_seen), (kept, y_kept) = split(use(prepare)(A), B, [0.8, 0.2], rng)                     # C
-    trained = use(train_digits)(seen, one_hot(y_seen, 10), [64], adam(0.003), 15, rng)              # D
-    return trained, np.mean(predict_class(predict(kept, *trained)) == y_kept)                       # E
+    (seen, y_seen), (kept, y_kept) = split(A, B, [0.8, 0.2], rng)                                   # C
+    made = trained(seen, y_seen, [64], 0.003, 15)                                                   # D
+    return made, share_right(made, kept, y_kept)                                                    # E
 
 
-trained, validation = broken_trial(np.random.default_rng(0))
+made, validation = broken_trial(np.random.default_rng(0))
 print(f"validation accuracy {validation:.3f}")
-print(f"other digits        {share_right(trained, use(prepare)(images[700:]), labels[700:]):.3f}")
+print(f"other digits        {share_right(made, images[700:], labels[700:]):.3f}")
 
 # %% decide="hunt_copies"
 
@@ -413,7 +420,7 @@ print(f"other digits        {share_right(trained, use(prepare)(images[700:]), la
 # **Task and data.** The network reads handwritten digits. An image of 8 by 8 pixels, each from 0 to 16, goes in; a digit from 0 to 9 comes out. I had 1,437 labelled images from thirteen
 # writers. A fifth was kept aside for validation. Another 360, from the same writers, were never here: the checks hold them.
 #
-# **Design.** 64 inputs, one hidden layer of 64 units with relu, ten outputs with softmax; cross-entropy, batches of 32, Adam with eta = 0.003, 30 epochs. I compared five designs on the validation
+# **Design.** 64 inputs, one hidden layer of 48 units with relu, ten outputs with softmax; cross-entropy, batches of 32, Adam with eta = 0.005, 15 epochs. I compared five designs on the validation
 # digits. The final network was then trained on all 1,437.
 #
 # **Result.** On the validation digits the same design, trained without them, is right in about 97 of 100, and on the unseen ones the check says about the same. The confusion matrix has only a few
@@ -436,7 +443,7 @@ def shifted(images, columns):
 
 
 for columns in (-1, 0, 1):
-    print(f"shifted by {columns:2}: {share_right(judged, use(prepare)(shifted(images_val, columns)), y_val):.3f}")
+    print(f"shifted by {columns:2}: {share_right(judged, shifted(images_val, columns), y_val):.3f}")
 
 # %% [markdown]
 # ## To take away
