@@ -25,6 +25,7 @@ TOOLS = {
     "bubblewrap": ("bwrap",),
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "nodejs": ("node",),
+    "postgresql": ("initdb", "pg_lsclusters"),
 }
 
 

@@ -45,6 +45,7 @@ TOOLS = (
         f"{sys.executable} -m playwright install chromium",
     ),
     Tool("node", ("node",), "nodejs", "the tests of the figures' scripts", "https://nodejs.org"),
+    Tool("postgresql", ("initdb", "pg_lsclusters"), "postgresql", "the tests of a gradebook in PostgreSQL", "https://postgresql.org"),
 )
 
 OK, MISSING, TOO_OLD, OPTIONAL = "ok", "missing", "too old", "not there"

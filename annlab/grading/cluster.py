@@ -26,6 +26,8 @@ class Cluster:
             from distributed import Client
         except ImportError:
             raise CannotGrade("a cluster needs Dask. Install it: pip install 'annlab[cluster]'") from None
+        if not address.startswith(("tcp://", "tls://")):
+            raise CannotGrade(f"{address} is no address of a Dask scheduler. dask scheduler prints its own, such as tcp://HOST:8786")
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
@@ -64,7 +66,8 @@ class Cluster:
                 students[future.key] = job.student
                 yield future
 
-        running = as_completed(submitted(itertools.islice(jobs, AHEAD * len(self._workers))))
+        first = submitted(itertools.islice(jobs, AHEAD * len(self._workers)))
+        running = as_completed(first, loop=self._client.loop)
         for future in running:
             yield _result(future, students.pop(future.key))
             running.update(submitted(itertools.islice(jobs, 1)))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
-from sqlalchemy import case, func
 from sqlalchemy.exc import SQLAlchemyError
 
 from annlab.grading.marking import CHECK, Ungraded
@@ -42,22 +41,20 @@ class Book:
 
     def standings(self, student: str = "") -> dict[str, Standing]:
         """Return what there is of every submission, or of one, whose checks have all been marked."""
-        open_ = Grade.auto_score.is_(None) & Grade.manual_score.is_(None)
-        check = open_ & BaseCell.name.startswith(CHECK, autoescape=True)
-        counted = [func.sum(case((each, 1), else_=0)) for each in (open_, check)]
-        assignment = self._book.find_assignment(self._chapter)
-        rows = (
-            self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score, *counted)
-            .select_from(SubmittedAssignment)
+        wanted = [SubmittedAssignment.assignment_id == self._book.find_assignment(self._chapter).id]
+        if student:
+            wanted.append(SubmittedAssignment.student_id == student)
+        left = (
+            self._book.db.query(SubmittedAssignment.student_id, BaseCell.name)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .filter(SubmittedAssignment.assignment_id == assignment.id)
-            .group_by(SubmittedAssignment.id, SubmittedAssignment.student_id)
+            .filter(*wanted, Grade.auto_score.is_(None), Grade.manual_score.is_(None))
+            .all()
         )
-        if student:
-            rows = rows.filter(SubmittedAssignment.student_id == student)
-        return {name: Standing(points, waiting > 0) for name, points, waiting, checks in rows if checks == 0}
+        points = self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score).filter(*wanted).all()
+        unmarked, waiting = {name for name, cell in left if cell.startswith(CHECK)}, {name for name, _ in left}
+        return {name: Standing(score, name in waiting) for name, score in points if name not in unmarked}
 
     def enter(self, student: str, marks: Mapping, comments: Mapping, handed_in: datetime | None = None) -> Standing:
         """Enter one submission, all of it or nothing, and return what stands there now."""

@@ -192,11 +192,11 @@ def test_nbgraders_own_command_gives_the_same(course, expected, tmp_path):
         assert ours == theirs
 
 
-def rows_of(course):
+def rows_of(course, db_url=""):
     """Yield everything that the gradebook has on the class, by student and cell."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
+    with Gradebook(db_url or f"sqlite:///{course}/gradebook.db") as book:
         for submission in book.assignment_submissions(CHAPTER.name):
             yield submission.student.id, (str(submission.timestamp), submission.score, submission.needs_manual_grade)
             for notebook in submission.notebooks:

@@ -19,12 +19,12 @@ from annlab.exercises import CHAPTERS
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PAGES = sorted(path for path in ROOT.glob("*.md")) + sorted((ROOT / "benchmarks").glob("*.md"))
-ON_CONDA_FORGE = {"playwright": "playwright-python"}  # there, "playwright" is another package
+ON_CONDA_FORGE = {"playwright": "playwright-python", "psycopg[binary]": "psycopg"}  # there, "playwright" is another package
 NOT_THERE = ("axe-playwright-python",)
 
 
 def conda(requirement):
-    name = re.match(r"[\w-]+", requirement).group()
+    name = re.match(r"[^>]+", requirement).group()
     return requirement.replace(name, ON_CONDA_FORGE.get(name, name), 1)
 
 
@@ -39,7 +39,7 @@ def test_the_conda_environment_has_the_same_names_and_bounds():
 
 def test_every_dependency_has_a_lower_bound_and_no_other():
     every = [*PROJECT["dependencies"], *(r for extra in PROJECT["optional-dependencies"].values() for r in extra)]
-    assert len(every) > 15 and [r for r in every if not re.fullmatch(r"[\w-]+>=[\d.]+", r)] == []
+    assert len(every) > 15 and [r for r in every if not re.fullmatch(r"[\w-]+(\[\w+\])?>=[\d.]+", r)] == []
 
 
 @pytest.fixture
