@@ -29,6 +29,12 @@ const figure = live((view) => {
     asked = performance.now();
     view.set(behind ? {} : { t: Math.min(view.params.t + stride, most_steps) });
   };
+  const finished = () => {
+    const { stop } = view.params;
+    const so = last && stop > 0 && last.frame.epochs >= stop;
+    if (so) view.note(`It has had all its epochs (${stop}). Choose more at \u201cstop after\u201d, or Reset.`);
+    return so;
+  };
   const tick = () => { request = null; next(); if (playing && owed) due(0); };
   const due = (more = 1) => {
     owed = Math.min(owed + more, 2);
@@ -48,7 +54,7 @@ const figure = live((view) => {
   }
   const play = button("Play", () => {
     if (playing) { pause(); return; }
-    if (last && last.frame.stopped) { view.note(`It has had its ${view.params.stop} epochs. Choose more at \u201cstop after\u201d, or Reset.`); return; }
+    if (finished()) return;
     playing = true;
     stride = view.params.speed;
     play.textContent = "Pause";
@@ -57,7 +63,8 @@ const figure = live((view) => {
   }, { "aria-pressed": "false" });
 
   // What begins anew, and what is changed on the way.
-  const note = el("p", { class: "an-note", role: "status", style: "margin:0;flex:1 1 240px;min-height:1.5em" });
+  const note = el("p", { class: "an-note", role: "status", style: "margin:0;flex:1 1 100%;min-height:1.5em" },
+    "Other data or another network begins again at step 0; an activation and all of the training may change on the way.");
   view.note = (text) => { note.textContent = text; };
   view.quietly = (changes) => { Object.assign(view.params, changes); stride = view.params.speed; for (const show of view.shown) show(view.params); if (last && !playing) view.set({}); };
   const begin = (changes) => {
@@ -99,11 +106,11 @@ const figure = live((view) => {
   };
   const choose = (shown) => { if (shown !== view.params.shown) { view.params.shown = shown; if (!playing) view.set({}); } };
 
-  const step = button("One step", () => { pause(); view.set({ t: Math.min(view.params.t + 1, most_steps) }); });
+  const step = button("One step", () => { pause(); if (!finished()) view.set({ t: Math.min(view.params.t + 1, most_steps) }); });
   const reset = button("Reset", () => { view.note(""); begin({}); });
   const again = button("Another start", () => { view.note("Other points, other first weights."); begin({ seed: view.params.seed + 1 }); });
   view.stops.push(() => { playing = false; cancelAnimationFrame(request); clearTimeout(request); });
-  const counter = el("output", { style: "font-weight:600;font-variant-numeric:tabular-nums;min-width:5em" });
+  const counter = el("output", { "aria-live": "off", style: "font-weight:600;font-variant-numeric:tabular-nums;min-width:5em" });
   const epochs = el("span", { style: "color:var(--an-muted);font-variant-numeric:tabular-nums" });
 
   // The picture.
@@ -129,8 +136,7 @@ const figure = live((view) => {
   const hint = el("p", { class: "an-note" }, "In each small map: what that unit says about every point of the plane. Choose a unit to see it in large, with its formula. Pull an edge up or down to change its weight. Full: positive; dashed: negative.");
   const left = el("div", { style: "flex:1 1 430px;min-width:0" }, net.box, hint, unit.box);
   const right = el("div", { style: "flex:1 1 330px;min-width:0;max-width:440px" }, plane.box, line, curves.box, code);
-  controls.groups.at(-1).append(note);
-  view.stage.append(bar, ...controls.groups, left, right);
+  view.stage.append(bar, ...controls.groups, note, left, right);
 
   let known = null;  // the points: { key, values }, sent once
   let placed = "";
@@ -194,7 +200,7 @@ const figure = live((view) => {
       behind = frame.t < of.t && !frame.halted && !frame.stopped;
       if (playing) stride = behind ? Math.max(1, came) : Math.min(view.params.speed, 2 * stride);
       if (frame.halted || frame.stopped || frame.pause) {
-        if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epochs.`);
+        if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}.`);
         pause();
       }
       if (playing && performance.now() - read < READABLE) { place(frame); maps(last); }

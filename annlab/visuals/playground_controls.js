@@ -58,7 +58,7 @@ export function playgroundControls(view, { restart, change }) {
       change("activations", names, `layer ${i + 1} with ${text}, on the same weights`);
     }, ({ activations }) => activations[i] ?? "tanh", `activation of layer ${i + 1}`);
     phi.box.querySelector("label").remove();
-    const box = el("span", { style: "white-space:nowrap" }, width.box, " ", phi.box);
+    const box = el("span", {}, width.box, " ", phi.box);
     view.shown.push(({ hidden }) => { box.hidden = i >= hidden.length; });
     return box;
   });
@@ -73,7 +73,7 @@ export function playgroundControls(view, { restart, change }) {
   ];
   const group = (name, ...nodes) => {
     const id = uid("group");
-    return el("div", { role: "group", "aria-labelledby": id, class: "an-buttons an-flat", style: "flex:1 1 100%;gap:6px 14px" },
+    return el("div", { role: "group", "aria-labelledby": id, class: "an-buttons an-flat", style: "flex:1 1 100%;min-width:0;gap:6px 14px" },
       el("span", { id, style: "font-weight:600;min-width:4.6em" }, name), ...nodes.map((node) => node.box || node));
   };
   const playing = ["speed", "stop"].map((key) => atOnce(key).box);

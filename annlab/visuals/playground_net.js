@@ -53,7 +53,7 @@ export function playgroundNet(view, paint, told) {
   };
   const unit = (n, k, number, [x, y], from) => {
     const frame = svg("rect", { x: -SIDE / 2, y: -SIDE / 2, width: SIDE, height: SIDE, rx: 4, fill: "transparent" });
-    const node = svg("g", { transform: `translate(${x} ${y})` }, frame);
+    const node = svg("g", { transform: `translate(${x} ${y})`, ...(number === null ? {} : { role: "button", tabindex: -1, style: "cursor:pointer" }) }, frame);
     if (number === null) {
       attr(frame, { stroke: "var(--an-edge)", "stroke-width": 1.5 });
       node.append(svg("text", { x: -SIDE / 2 - 6, y: 5, "text-anchor": "end", "data-hue": "input", style: "font-weight:600" }, maps[from].label));
@@ -61,7 +61,7 @@ export function playgroundNet(view, paint, told) {
       return node;
     }
     const name = number < 0 ? "output" : `layer ${n}, unit ${k + 1}`;
-    attr(node, { role: "button", tabindex: -1, style: "cursor:pointer", "aria-label": name });
+    attr(node, { "aria-label": name });
     node.addEventListener("click", () => told.choose(number));
     node.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return;
