@@ -15,6 +15,7 @@ EXTRAS = {  # what the extras of pyproject.toml are for
     "tests": "running annlab's own tests",
     "torch": "the PyTorch chapter",
     "cluster": "grading on several machines",
+    "postgres": "a gradebook in PostgreSQL",
 }
 
 

@@ -18,7 +18,7 @@ from annlab.exercises import CHAPTERS
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-PAGES = sorted(path for path in ROOT.glob("*.md")) + sorted((ROOT / "benchmarks").glob("*.md"))
+PAGES = sorted(path for path in ROOT.glob("*.md")) + sorted((ROOT / "benchmarks").glob("*.md")) + sorted((ROOT / "docs").glob("*.md"))
 ON_CONDA_FORGE = {"playwright": "playwright-python", "psycopg[binary]": "psycopg"}  # there, "playwright" is another package
 NOT_THERE = ("axe-playwright-python",)
 
@@ -184,7 +184,7 @@ def commands_of(text):
     return [words for words in map(shlex.split, found) if words[0] != "test"]
 
 
-@pytest.mark.parametrize("page", [p for p in PAGES if p.parent == ROOT], ids=lambda p: p.name)
+@pytest.mark.parametrize("page", [p for p in PAGES if p.parent.name != "benchmarks"], ids=lambda p: p.name)
 def test_commands_in_the_texts_exist(page):
     for command, *arguments in commands_of(page.read_text(encoding="utf-8")):
         assert command in main.commands
