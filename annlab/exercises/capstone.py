@@ -524,16 +524,16 @@ def _flaw(choice) -> str:
     if isinstance(hidden, np.ndarray) and hidden.ndim == 1:
         hidden = [int(n) if n == int(n) else float(n) for n in hidden]
     if not isinstance(hidden, (list, tuple)):
-        return f"hidden is {describe(hidden)}; a list of sizes is asked for, such as [20]."
+        return f"your hidden is {describe(hidden)}; a list of sizes is asked for, such as [20]."
     if len(hidden) > MOST_LAYERS:
         return f"there are {len(hidden)} hidden layers; at most {MOST_LAYERS} are allowed here."
     for size in hidden:
         if not _whole(size) or not 1 <= size <= MOST_UNITS:
             return f"a hidden layer has the size {describe(size)}; whole numbers from 1 to {MOST_UNITS} are allowed."
     if type(eta) not in (int, float) or not 0 < eta < 1:
-        return f"eta is {describe(eta)}; a number between 0 and 1 is asked for."
+        return f"your eta is {describe(eta)}; a number between 0 and 1 is asked for."
     if not _whole(epochs) or not 1 <= epochs <= MOST_EPOCHS:
-        return f"epochs is {describe(epochs)}; a whole number from 1 to {MOST_EPOCHS} is asked for."
+        return f"your number of epochs is {describe(epochs)}; a whole number from 1 to {MOST_EPOCHS} is asked for."
     return ""
 
 

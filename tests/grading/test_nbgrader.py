@@ -21,8 +21,8 @@ from nbformat.v4 import new_code_cell
 
 from annlab.checking import NOT_ATTEMPTED, NOT_YET, RIGHT, Exercise, report_on
 from annlab.checking.report import MIMETYPE
-from annlab.exercises import CHAPTERS, check_id
-from annlab.grading.cellcode import names
+from annlab.exercises import CHAPTERS, check_id, find
+from annlab.grading.cellcode import names, needed
 
 ROOT = Path(__file__).parents[2]
 SOLVED, BLANK, WRONG = "solved", "blank", "wrong"
@@ -57,14 +57,24 @@ def mixed_answers(chapter) -> dict[str, str]:
 def expected_of_mixed(chapter, seed):
     """Return the reports that `mixed` deserves, by name: its cells are run here, and judged as a learner's are."""
     answers, namespace, reports = mixed_answers(chapter), {}, {}
-    read = {name for answer in answers.values() for name in names(answer).reads}
-    for cell in nbformat.read(path_to(ROOT / "course", chapter), 4).cells:
-        if cell.cell_type == "code" and "nbgrader" not in cell.metadata and names(cell.source).binds & read:
-            exec(cell.source, namespace)
-    for item in chapter.items:
-        exec(answers.get(item.name, f"def {item.name}(*args): raise NotImplementedError"), namespace)
-        reports[item.name] = report_on(item, namespace[item.name], seed)
+    cells = [c for c in nbformat.read(path_to(ROOT / "course", chapter), 4).cells if c.cell_type == "code"]
+    demos = [c.source for c in cells if "nbgrader" not in c.metadata]
+    chosen = iter(needed(demos, {name for answer in answers.values() for name in names(answer).reads}))
+    for cell in cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        item = find((name or "").removeprefix(check_id("")))
+        if name is None:
+            exec(next(chosen) or "", namespace)
+        elif name == item.name:
+            exec(answers.get(name, f"def {name}(*args): raise NotImplementedError"), namespace)
+        else:
+            reports[item.name] = report_on(item, namespace[item.name], seed)
     return reports
+
+
+def texts(chapter) -> set[str]:
+    """Return the grade ids of what a person reads and marks."""
+    return {c.metadata.nbgrader.grade_id for c in graded_cells(path_to(ROOT / "course", chapter)) if c.cell_type == "markdown"}
 
 
 def path_to(folder: Path, chapter) -> Path:
@@ -109,10 +119,18 @@ class Class:
             grades = book.find_submission_notebook(chapter.name, chapter.name, student).grades
             return {grade.name: grade.score for grade in grades}
 
+    def waiting(self, student: str, chapter) -> set[str]:
+        """Return what the gradebook shows to be read by a person."""
+        from nbgrader.api import Gradebook
+
+        with Gradebook(f"sqlite:///{self.root / 'gradebook.db'}") as book:
+            grades = book.find_submission_notebook(chapter.name, chapter.name, student).grades
+            return {grade.name for grade in grades if grade.needs_manual_grade}
+
     def seeds(self) -> set[int]:
         """Return what the random inputs of the run were drawn from, as the reports have it."""
         cells = [cell for path in self.root.glob("autograded/*/*/*.ipynb") for cell in graded_cells(path)]
-        outputs = [output.data for cell in cells for output in cell.outputs if output.output_type == "execute_result"]
+        outputs = [output.data for cell in cells for output in cell.get("outputs", ()) if output.output_type == "execute_result"]
         return {data[MIMETYPE]["seed"] for data in outputs} - {None}
 
     def feedback(self, student: str, chapter) -> str:
@@ -163,12 +181,19 @@ def test_a_release_holds_its_notebook_and_nothing_else(released, chapter):
 
 @chapters
 def test_an_untouched_release_earns_nothing(graded, chapter):
-    assert graded.marks("untouched", chapter) == {check_id(item.name): 0 for item in chapter.items}
+    assert graded.marks("untouched", chapter) == {check_id(item.name): 0 for item in chapter.items} | dict.fromkeys(texts(chapter), 0)
+    assert graded.waiting("untouched", chapter) == set()
 
 
 @chapters
 def test_a_solution_earns_full_marks(graded, chapter):
-    assert graded.marks("solved", chapter) == {check_id(item.name): item.points for item in chapter.items}
+    expected = {check_id(item.name): item.points for item in chapter.items} | dict.fromkeys(texts(chapter), 0)
+    assert graded.marks("solved", chapter) == expected
+    assert graded.waiting("solved", chapter) == texts(chapter)  # full marks of all that is judged, and a report to be read
+
+
+def test_one_chapter_has_a_text_that_a_person_reads():
+    assert [texts(chapter) for chapter in CHAPTERS if texts(chapter)] == [{"report"}]
 
 
 @pytest.fixture(scope="session")
@@ -184,7 +209,7 @@ def test_a_run_draws_one_seed_for_the_whole_class_and_not_the_learners(seed):
 @chapters
 def test_every_exercise_is_marked_on_its_own(graded, seed, chapter):
     expected = {check_id(name): report.points for name, report in expected_of_mixed(chapter, seed).items()}
-    assert graded.marks("mixed", chapter) == pytest.approx(expected)
+    assert graded.marks("mixed", chapter) == pytest.approx(expected | dict.fromkeys(texts(chapter), 0))
 
 
 def test_the_mixed_submissions_hold_right_blank_and_wrong_answers():
