@@ -106,7 +106,7 @@ def test_python_is_held_to_the_versions_of_the_metadata(version, state):
 
 
 def test_what_is_optional_is_never_fatal():
-    findings = examine(installed=lacking("torch", "distributed", "pytest"), which=lambda command: None)
+    findings = examine(installed=lacking("torch", "distributed", "psycopg", "pytest"), which=lambda command: None)
     optional = [f for f in findings if f.state == OPTIONAL]
     assert {f.what for f in optional} == {*(tool.name for tool in doctor.TOOLS), "extra: torch", "extra: cluster", "extra: postgres", "extra: tests"}
     assert all(f.mend and f.detail.startswith("for ") and not f.fatal for f in optional)
