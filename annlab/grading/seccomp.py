@@ -1,7 +1,8 @@
 """A filter for the sandbox's system calls: no new processes, no debugging, no new namespaces.
 
-Threads may still be made. Written as a classic BPF program, which bubblewrap hands to the kernel; the numbers are the
-kernel's (asm/unistd_64.h, asm-generic/unistd.h, linux/seccomp.h, linux/filter.h).
+Threads may be made, or asked for (inside/keeper.py counts them). Written as a classic BPF program, which bubblewrap
+or the keeper hands to the kernel; the numbers are the kernel's (asm/unistd_64.h, asm-generic/unistd.h,
+linux/seccomp.h, linux/filter.h).
 """
 
 import os
@@ -9,7 +10,7 @@ import platform
 import struct
 
 LOAD, JUMP_EQUAL, JUMP_SET, RETURN = 0x20, 0x15, 0x45, 0x06
-ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
+ALLOW, ERRNO, KILL, ASK = 0x7FFF0000, 0x00050000, 0x80000000, 0x7FC00000
 EPERM, ENOSYS = 1, 38
 NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16
 CLONE_THREAD = 0x00010000
@@ -27,8 +28,11 @@ MACHINES = {  # audit number; clone, clone3, calls refused outright
 }
 
 
-def program(machine: str) -> bytes:
-    """Return the filter for a machine's system calls; b"" for a machine that it does not know."""
+def program(machine: str, threads: int = ALLOW) -> bytes:
+    """Return the filter for a machine's system calls; b"" for a machine that it does not know.
+
+    threads: what is done about a new thread, ALLOW or ASK.
+    """
     if machine not in MACHINES:
         return b""
     audit, clone, clone3, refused = MACHINES[machine]
@@ -44,10 +48,11 @@ def program(machine: str) -> bytes:
         steps += [(JUMP_EQUAL, 0, 1, number), (RETURN, 0, 0, ERRNO | EPERM)]
     steps += [(JUMP_EQUAL, 0, 1, clone3), (RETURN, 0, 0, ERRNO | ENOSYS)]  # its flags are out of sight; libc falls back
     steps += [
-        (JUMP_EQUAL, 0, 3, clone),
+        (JUMP_EQUAL, 0, 4, clone),
         (LOAD, 0, 0, FIRST_ARGUMENT),
         (JUMP_SET, 1, 0, CLONE_THREAD),
         (RETURN, 0, 0, ERRNO | EPERM),
+        (RETURN, 0, 0, threads),
         (RETURN, 0, 0, ALLOW),
     ]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)

@@ -159,6 +159,7 @@ def main():
     nothing = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
         os.dup2(nothing, descriptor)
-    for limit, most in LIMITS.items():
+    threads = {resource.RLIMIT_NPROC: int(os.environ["ANNLAB_THREADS"])} if "ANNLAB_THREADS" in os.environ else {}
+    for limit, most in (LIMITS | threads).items():  # that one has no effect where the grader is root
         resource.setrlimit(limit, (most, most))
     Process(incoming, outgoing).serve()
