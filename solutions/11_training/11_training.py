@@ -318,24 +318,22 @@ plt.show()
 #
 # ## 6. The playground
 #
-# Choose a problem and a network, press **Play**, and watch: the large map is the output, each small one what a hidden unit says. It runs on your
-# `init_he`, `init_xavier`, `init_zeros` and `decision_grid`, and on annlab's functions until yours pass.
+# Choose a problem and a network, and press **Play**. The large map is the output, each small one what a hidden unit says. It runs on your `init_he`,
+# `init_xavier`, `init_zeros` and `decision_grid`, and on annlab's functions until yours pass.
 #
-# Other data or another network begin again at step 0; all of the training may change on the way. Choose a unit to see its formula. Pull an edge up or
-# down, or move its slider, and you set a weight by hand, even while it trains.
-#
-# Things to try. **How few hidden units are enough for circles? And with $x_1^2$ and $x_2^2$ among the features? What does the start "zeros" do? Which
-# learning rate breaks SGD, and does Adam mind it? Pull one weight of a trained network far away: does it come back?**
+# Things to try. **How few hidden units are enough for circles? And on $x_1^2$ and $x_2^2$? What does the start "zeros" do? Which learning rate breaks
+# SGD, and does Adam mind it?**
 
 # %%
 show_playground(init_zeros=use(init_zeros), init_xavier=use(init_xavier), init_he=use(init_he),
                 decision_grid=use(decision_grid))
 
 # %% [markdown]
-# *Show me the code* gives Python that makes the very network you see.
+# **Pull an edge up or down, or move its slider: that sets a weight by hand. Pull one of a trained network far away and let go. Does it come back?**
 #
-# You may hand over any function of an earlier chapter, too, by its name: `forward=forward`, `backward=backward`, `adam_step=adam_step`. And your own data:
-# `X=X, y=y`, where `y` holds classes 0 and 1, or any numbers.
+# *Show me the code* gives Python that makes the network you see.
+# You may hand over any function of an earlier chapter, too, by its name: `forward=forward`, `adam_step=adam_step`. And your own data: `X=X, y=y`, with
+# `y` of classes 0 and 1 or of any numbers.
 #
 # ## 7. Bug hunt
 #
