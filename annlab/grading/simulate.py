@@ -81,7 +81,10 @@ def simulate(root: Path, chapter: Chapter, students: int, seed: int, shares: dic
 
 
 def draw(chapter: Chapter, solutions: dict[str, str], students: int, seed: int, shares: dict[str, float]) -> Iterator[Answer]:
-    """Yield the answers of the class, student by student. The shares are met exactly, but for what rounding takes."""
+    """Yield the answers of the class, student by student.
+
+    The shares are met but for what rounding takes, and for answers that cannot be written down: these are left blank.
+    """
     random_ = random.Random(f"{chapter.name} {seed}")
     kinds = list(itertools.chain.from_iterable([k] * n for k, n in counts(students * len(chapter.items), shares).items()))
     random_.shuffle(kinds)
@@ -89,13 +92,15 @@ def draw(chapter: Chapter, solutions: dict[str, str], students: int, seed: int, 
     for number, item in itertools.product(range(1, students + 1), chapter.items):
         if item is chapter.items[0]:
             solved = set()  # with the solution's own text, which may lean on the answers before it
-        student, kind = f"s{number:04d}", kinds.pop()
+        kind, pool = kinds.pop(), pools[item.name]
         leans = (names(solutions[item.name]).reads & {i.name for i in chapter.items}) - {item.name}
-        if kind == RIGHT and leans <= solved and random_.random() < 0.5:
+        if kind == RIGHT and leans <= solved and (random_.random() < 0.5 or not pool.has(RIGHT)):
             solved.add(item.name)
-            yield Answer(student, item.name, kind, SOLUTION, solutions[item.name])
+            kind, what, source = RIGHT, SOLUTION, solutions[item.name]
         else:
-            yield Answer(student, item.name, kind, *pools[item.name].take(kind))
+            kind = kind if pool.has(kind) else BLANK
+            what, source = pool.take(kind)
+        yield Answer(f"s{number:04d}", item.name, kind, what, source)
 
 
 def counts(total: int, shares: dict[str, float]) -> dict[str, int]:
@@ -140,7 +145,11 @@ class _Pool:
             if kind == CRASH:
                 found = [(what, text.format(name=item.name)) for what, (often, text) in CRASHES.items() for _ in range(often)]
             random_.shuffle(found)
-            self._turns[kind] = itertools.cycle(found)
+            self._turns[kind] = itertools.cycle(found) if found else None
+
+    def has(self, kind) -> bool:
+        """Return whether there is an answer of that kind: not all of the catalogue's can be written down."""
+        return self._turns[kind] is not None
 
     def take(self, kind) -> tuple[str, str | None]:
         return next(self._turns[kind])
