@@ -1360,16 +1360,16 @@ hunt_copies = Decision(
     replies={
         "A": "More versions of a digit are a good thing to learn from. Are they as good to be tested with? Look at what "
         "happens to them next.",
-        "B": "Four copies need four labels each, in the same order. Print B[:3] and B[300:303].",
+        "B": "Four copies need four labels each, in the same order. Print theirs[:3] and theirs[300:303].",
         "D": "Train it in the same way, on other rows. Which line decides on which?",
         "E": "It counts what agrees, and that is right. Which rows does it count?",
         "1": "Then it would read noisy versions of new digits just as well. Try noisy(images[700:], rng).",
         "3": "It does, nearly. But how does that help with rows that were kept aside? Ask where their copies are.",
-        "4": "Look at B and at A: rows 0, 300, 600 and 900 are the same digit, with the same label.",
+        "4": "Look at copies and theirs: rows 0, 300, 600 and 900 are the same digit, with the same label.",
     },
     moral="First part, then copy. Whatever comes of one example stays on one side.",
     hints=[
-        "Row 0 of the images becomes rows 0, 300, 600 and 900 of A. Where is each of them after the shuffle?",
+        "Row 0 of the images becomes rows 0, 300, 600 and 900 of copies. Where is each of them after the shuffle?",
         "Part the 300 images first, make copies of the training images alone, and look at the validation accuracy then.",
     ],
     source="Kaufman et al., Leakage in data mining, ACM TKDD 6 (2012), 15:1-15:21",

@@ -20,7 +20,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from annlab import certificate, check, hint, progress, use
-from annlab import digits_to_learn, fit, knn_predict, momentum_step, one_hot, predict, predict_class, sgd_step, split
+from annlab import digits_to_learn, fit, knn_predict, momentum_step, one_hot
+from annlab import predict, predict_class, sgd_step, split
 from annlab.visuals import show_digit
 
 # %% [markdown]
@@ -295,7 +296,7 @@ for name, m, e in zip(names, mean, error):
 # %%
 fig, ax = plt.subplots(figsize=(7, 3.4))
 ax.errorbar(mean, range(len(names)), xerr=2 * error, fmt="o", color="tab:blue", capsize=3)
-ax.set(yticks=range(len(names)), yticklabels=names, xlabel="validation accuracy, with bars of two errors up and down")
+ax.set(yticks=range(len(names)), yticklabels=names, xlabel="validation accuracy; the bars are two errors to each side")
 ax.invert_yaxis()
 ax.grid(axis="x", alpha=0.4)
 fig.tight_layout()
@@ -362,7 +363,8 @@ twin = to_torch(params, [*activations[:-1], "identity"])
 sums = twin(torch.tensor(X_val)).detach().numpy()
 
 print("with:", torch.__version__)
-print("largest difference of a sum:", f"{np.abs(sums - predict(X_val, params, [*activations[:-1], 'identity'])).max():.0e}")
+ours = predict(X_val, params, [*activations[:-1], "identity"])
+print(f"largest difference of a sum: {np.abs(sums - ours).max():.0e}")
 print("labels that differ:", np.sum(predict_class(sums) != y_hat))
 
 # %% [markdown]
@@ -378,11 +380,11 @@ def noisy(images, rng):
 
 
 def broken_trial(rng):
-    A = np.concatenate([noisy(images[:300], rng) for copy in range(4)])                             # A
-    B = np.tile(labels[:300], 4)                                                                    # B
-    (seen, y_seen), (kept, y_kept) = split(A, B, [0.8, 0.2], rng)                                   # C
-    made = trained(seen, y_seen, [64], 0.003, 15)                                                   # D
-    return made, share_right(made, kept, y_kept)                                                    # E
+    copies = np.concatenate([noisy(images[:300], rng) for copy in range(4)])        # A
+    theirs = np.tile(labels[:300], 4)                                               # B
+    (seen, y_seen), (kept, y_kept) = split(copies, theirs, [0.8, 0.2], rng)         # C
+    made = trained(seen, y_seen, [64], 0.003, 15)                                   # D
+    return made, share_right(made, kept, y_kept)                                    # E
 
 
 made, validation = broken_trial(np.random.default_rng(0))

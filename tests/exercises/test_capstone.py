@@ -167,4 +167,4 @@ def test_copies_on_both_sides_make_the_validation_better_than_it_is():
 
 def test_the_lettered_line_is_the_one_that_parts_too_late():
     line = next(text for text in SOURCE.splitlines() if text.rstrip().endswith(f"# {hunt_copies.right}"))
-    assert "split(A, B" in line
+    assert "split(copies, theirs" in line
