@@ -127,6 +127,7 @@ const figure = live((view) => {
   const onExamples = svg("path", { class: "an-curve", stroke: "var(--an-sum)" });
   const onFresh = svg("path", { class: "an-curve", stroke: "var(--an-weight)", "stroke-dasharray": "6 4" });
   curves.data.append(onExamples, onFresh);
+  const scale = el("p", { class: "an-note", style: "margin:2px 0 8px" });
   const line = el("p", { class: "an-note", style: "min-height:4.5em;margin:0" });
   const codeBox = el("pre", { tabindex: 0, style: "margin:4px 0 0;padding:8px;overflow:auto;max-height:320px;font-size:12px;background:var(--an-raised);color:var(--an-ink)" });
   const code = el("details", { class: "an-twin" }, el("summary", {}, "Show me the code"), el("p", {}, "This makes the same network again, number by number:"), codeBox);
@@ -135,7 +136,7 @@ const figure = live((view) => {
   const bar = el("div", { class: "an-buttons an-flat", style: "flex:1 1 100%" }, play, step, reset, again, counter, epochs, ...controls.playing);
   const hint = el("p", { class: "an-note" }, "In each small map: what that unit says about every point of the plane. Choose a unit to see it in large, with its formula. Pull an edge up or down to change its weight. Full: positive; dashed: negative.");
   const left = el("div", { style: "flex:1 1 430px;min-width:0" }, net.box, hint, unit.box);
-  const right = el("div", { style: "flex:1 1 330px;min-width:0;max-width:440px" }, plane.box, line, curves.box, code);
+  const right = el("div", { style: "flex:1 1 330px;min-width:0;max-width:440px" }, plane.box, scale, line, curves.box, code);
   view.stage.append(bar, ...controls.groups, note, left, right);
 
   let known = null;  // the points: { key, values }, sent once
@@ -183,6 +184,7 @@ const figure = live((view) => {
     attr(onExamples, { d: path(t, examples, curves.x, curves.y) });
     attr(onFresh, { d: path(t, fresh, curves.x, curves.y) });
     epochs.textContent = `${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}`;
+    scale.textContent = frame.scale;
     line.textContent = frame.line;
     if (frame.code && codeBox.textContent !== frame.code) codeBox.textContent = frame.code;
     unit.draw(frame, view.params.features.map((name) => labels[name]), placeOf(frame.sizes, view.params.shown));

@@ -12,7 +12,7 @@ from annlab.visuals.asking import REFERENCES, parts_of
 from annlab.visuals.figure import Figure
 from annlab.visuals.playground_code import code
 from annlab.visuals.playground_data import CLASSES, FEATURES, RULES, features, limits, own_data
-from annlab.visuals.playground_words import advice, describe, formula, heading
+from annlab.visuals.playground_words import advice, describe, formula, heading, scale
 
 POINTS = 150
 CELLS, SMALL = 50, 16  # of the large map and of a unit's, along each side
@@ -84,7 +84,7 @@ class Playground(Figure):
     def frame(self, params):
         run = self._at(params)
         shown, maps = int(params["shown"]), {}
-        large, units, losses, answers = self._look(run, shown)
+        large, units, losses, answers, most = self._look(run, shown)
         words = describe(run, losses, answers, CHOICES)
         newly = {name: took for name, took in run.slow.items() if name not in self.slow}
         self.slow |= newly
@@ -97,8 +97,8 @@ class Playground(Figure):
             **{"t": run.t, "epochs": run.epochs, "halted": run.halted, "pause": bool(newly)},
             "stopped": bool(params["stop"] and run.epochs >= params["stop"]),
             **{"sizes": run.sizes, "weights": [[np.round(W, 3), np.round(b, 3)] for W, b in run.params]},
-            **{"title": heading(run, shown), "formula": formula(run, shown), "points": key, "kind": run.output},
-            **{"line": words.split(". ", 1)[1], "say": f"step {run.t}", "words": words},
+            **{"title": heading(run, shown), "scale": scale(run, shown, most), "formula": formula(run, shown)},
+            **{"points": key, "kind": run.output, "line": words.split(". ", 1)[1], "say": f"step {run.t}", "words": words},
         }
         if params.get("code"):
             yours = [name for name, part in self.parts.items() if part.fn is not REFERENCES[name]]
@@ -108,7 +108,7 @@ class Playground(Figure):
 
     def draw(self, canvas, params):
         run = self._at(params)
-        said, _, losses, _ = self._look(run, int(params["shown"]))
+        said, _, losses, *_ = self._look(run, int(params["shown"]))
         left, right = canvas.subplots(1, 2)
         if len(said):
             box = (*self.lims[0], *self.lims[1])
@@ -141,16 +141,19 @@ class Playground(Figure):
         return run
 
     def _look(self, run, shown):
-        """Return the large map, of the output or of hidden unit `shown`, those of all hidden units, the losses and the answers."""
+        """Return what is seen: the large map, of the output or of hidden unit `shown`, the maps of all hidden units, the losses, the
+        answers to the examples (None where the network cannot be asked), and the largest value on the large map.
+        """
         run.doing = f"when the picture after step {run.t} was drawn"
-        nothing = np.zeros(0), np.zeros(0), (np.nan, np.nan), None
+        nothing = np.zeros(0), np.zeros(0), (np.nan, np.nan), None, 0.0
         grid = self._grid(SMALL)
         said = run.says(np.vstack([grid, run.everywhere()]))
         if said is None:
             return nothing
         losses = run.losses([said[0][len(grid) :]])
         large = run.grid(lambda points: _unit(run.says(points), shown), *self.lims, CELLS)
-        return self._shades(run, large, shown), _shaded(said[1][: len(grid)].T).ravel(), losses, said[0][len(grid) :][: len(run.X), 0]
+        units, answers = _shaded(said[1][: len(grid)].T).ravel(), said[0][len(grid) :][: len(run.X), 0]
+        return self._shades(run, large, shown), units, losses, answers, np.abs(large).max(initial=0.0)
 
     def _grid(self, n):
         return np.column_stack([a.ravel() for a in np.meshgrid(*(np.linspace(*lim, n) for lim in self.lims))])

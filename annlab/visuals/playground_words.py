@@ -40,6 +40,16 @@ def formula(run, shown):
     return [tokens, [f"{says} = z" if name == "identity" else f"{says} = {name}(z)"]]
 
 
+def scale(run, shown, most):
+    """Return what the colours of the large map stand for.  most: the largest value of a hidden unit, without its sign."""
+    if unit_of(run.sizes, shown)[0] < len(run.sizes) - 2:
+        return f"blue: up to {number(most)}; faint: about 0; orange: down to {number(-most)}"
+    if run.output == "sigmoid":
+        return "blue: class 1 (dots); faint: undecided; orange: class 0 (squares)"
+    low, high = float(run.y.min()), float(run.y.max())
+    return f"blue: {number(high)}; faint: {number((low + high) / 2)}; orange: {number(low)}; dots: the examples"
+
+
 def describe(run, losses, answers, choices):
     """Return the text twin: what is trained on what, how far it is, and where it errs.
 
