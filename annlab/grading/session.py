@@ -187,7 +187,7 @@ class Session:
         return None
 
     def _read_and_called(self, function, value, buffers) -> Answer:
-        args, kwargs = wire.decode(value, buffers, self._known, Opaque)
+        args, kwargs = wire.decode(value, buffers, self._known, Opaque, wire.Handle)
         _require_small(args)
         with np.errstate(all="ignore"), time_limit(self._left()):
             value = function(*args, **kwargs)
@@ -221,7 +221,7 @@ class Session:
             error = getattr(builtins, str(kind), None)
             known = isinstance(error, type) and issubclass(error, Exception)
             raise (error if known else RuntimeError)(str(words)[:200])
-        return wire.decode(message.get("value"), buffers, self._known, Opaque)
+        return wire.decode(message.get("value"), buffers, self._known, Opaque, wire.Handle)
 
     def _send(self, message, buffers):
         data = memoryview(wire.pack(message, buffers))

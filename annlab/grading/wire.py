@@ -8,14 +8,17 @@ A value is a JSON number, string, true, false or null, or a list whose first ite
     ["l", items...]  list          ["a", dtype, shape, buffer]  array        ["f", number, name]  function, by number
     ["t", items...]  tuple         ["o", words]                 described    ["np", name]         a numpy ufunc
     ["d", [key, value]...]  dict   ["s", dtype, buffer]  numpy scalar        ["g", state]         a random generator
+                                                                             ["h", number]        an object, by number
 
-A function stays where it is: what crosses is a number by which the other side can have it called.
+A function stays where it is: what crosses is a number by which the other side can have it called. So does an object
+that is no data, such as a learner's Value: for the other side it is a Handle, which can only be told from others.
 """
 
 import json
 import math
 import struct
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,6 +28,13 @@ MOST_SIGNS = 10_000  # of a string, and bits of an integer
 MOST_VALUES = 100_000  # in one frame
 DEEPEST = 8
 DTYPES = {np.dtype(t).str for t in "? b B h H i I l L q Q e f d".split()}
+
+
+@dataclass(frozen=True)
+class Handle:
+    """Stands for an object of a process's own, and is the same as itself."""
+
+    number: int
 
 
 class WireError(Exception):
@@ -63,6 +73,8 @@ def encode(value, buffers: list[bytes], function: Callable | None = None):
         return ["o", "an integer of more than 3,000 digits"]
     if value is None or type(value) in (bool, int, float):
         return value
+    if type(value) is Handle:
+        return ["h", value.number]
     if isinstance(value, np.generic) and value.dtype.str in DTYPES:
         buffers.append(value.tobytes())
         return ["s", value.dtype.str, len(buffers) - 1]
@@ -84,10 +96,11 @@ def encode(value, buffers: list[bytes], function: Callable | None = None):
     raise WireError(f"{type(value).__name__} does not cross")
 
 
-def decode(data, buffers: list[bytes], function: Callable | None = None, opaque: Callable = str):
+def decode(data, buffers: list[bytes], function: Callable | None = None, opaque: Callable = str, handle: Callable | None = None):
     """Return the value that encode was given.
 
     function: (number, name) -> a callable; None where none may arrive.  opaque: words -> what stands for them.
+    handle: number -> what stands for an object; None where none may arrive.
     Raises WireError for everything that encode does not make.
     """
     left = [MOST_VALUES]
@@ -106,7 +119,7 @@ def decode(data, buffers: list[bytes], function: Callable | None = None, opaque:
         if kind == "t":
             return tuple(value(v, depth + 1) for v in rest)
         if kind == "d" and all(type(p) is list and len(p) == 2 for p in rest):
-            return {_key(k): value(v, depth + 1) for k, v in rest}
+            return {value(k, depth + 1) if type(k) is list and k[:1] == ["h"] else _key(k): value(v, depth + 1) for k, v in rest}
         if kind == "a" and len(rest) == 3:
             return _array(*rest, buffers)
         if kind == "s" and len(rest) == 2:
@@ -115,6 +128,8 @@ def decode(data, buffers: list[bytes], function: Callable | None = None, opaque:
             return opaque(rest[0][:200])
         if kind == "f" and function is not None and len(rest) == 2:
             return function(*rest)
+        if kind == "h" and handle is not None and len(rest) == 1 and type(rest[0]) is int:
+            return handle(rest[0])
         if kind == "np" and len(rest) == 1 and type(rest[0]) is str and isinstance(getattr(np, rest[0], None), np.ufunc):
             return getattr(np, rest[0])
         if kind == "g" and len(rest) == 1:

@@ -59,11 +59,48 @@ def gradient_check(params, grads, X, y, activations, loss):
 """
 
 
+VALUE = """
+import numpy as np
+from annlab import local_gradients, topological_order
+
+class Value:
+    def __init__(self, data, parents=(), local_slopes=()):
+        self.data, self.parents, self.local_slopes, self.slope = data, parents, local_slopes, 0.0
+
+    def of(self, op, value, *others):
+        return Value(value, (self, *others), local_gradients(op, self.data, *(other.data for other in others)))
+
+    def __add__(self, other): return self.of("add", self.data + other.data, other)
+    def __sub__(self, other): return Value(self.data - other.data, (self, other), (1.0, -1.0))
+    def __mul__(self, other): return self.of("mul", self.data * other.data, other)
+    def tanh(self): return self.of("tanh", np.tanh(self.data))
+    def exp(self): return self.of("exp", np.exp(self.data))
+    def log(self): return self.of("log", np.log(self.data))
+    def relu(self): return self.of("relu", max(self.data, 0.0))
+
+    def backward(self):
+        parents, left = {}, [self]
+        while left:
+            node = left.pop()
+            if node not in parents:
+                parents[node] = list(node.parents)
+                left += node.parents
+        order = topological_order(parents)
+        for node in order: node.slope = 0.0
+        self.slope = 1.0
+        for node in reversed(order):
+            for parent, local in zip(node.parents, node.local_slopes): parent.slope += node.slope * local
+"""
+
+
 class TestFunctionsOfTheCourse:
     pytestmark = slow
 
     def test_what_is_handed_to_one_may_call_another(self):
         assert judged(CHECKER, Step(item=find("gradient_check"))).results[1].verdict == RIGHT
+
+    def test_objects_of_a_students_own_come_back_from_one(self):
+        assert judged(VALUE, Step(item=find("Value"))).results[1].verdict == RIGHT
 
     def test_no_deeper_than_so(self):
         deep = "f = lambda x: float(x[0])\nfor _ in range(9):\n    f = (lambda g: lambda x: float(numerical_gradient(g, x)[0]))(f)"

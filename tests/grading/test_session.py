@@ -9,7 +9,9 @@ import pytest
 from annlab import nn
 from annlab.checking.calls import Failure
 from annlab.grading import sandbox
+from annlab.grading.course import Course
 from annlab.grading.session import BLANK, FUNCTION, NOTHING, Ended, Refused, Session
+from annlab.grading.wire import Handle
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
 SOON = 5.0  # seconds within which whatever hangs must have been ended
@@ -182,3 +184,28 @@ def test_a_sandbox_that_cannot_be_had_names_the_remedy(monkeypatch):
     assert "Install it: apt-get install bubblewrap" in sandbox.missing()
     with pytest.raises(sandbox.SandboxError, match="Install it"):
         Session(sandbox.BWRAP, serve)
+
+
+class TestObjects:
+    """Objects of a student's own, which a function of the course is handed and cannot look into."""
+
+    NODES = "import annlab\nclass Node:\n    def __init__(self, *parents): self.parents = parents\n"
+
+    @pytest.fixture
+    def session(self, walled):
+        course = Course(walled)
+        with contextlib.closing(course), contextlib.closing(Session(walled, course.serve, course.serve_unread)) as made:
+            yield made
+
+    def test_they_come_back_as_what_they_are(self, session):
+        source = "a = Node(); b = Node(a, a); c = Node(b, a)\n"
+        order = "found = annlab.topological_order({n: list(n.parents) for n in (c, b, a)})\n"
+        ran = session.run(self.NODES + source + order + "[each is node for each, node in zip(found, (a, b, c), strict=True)]", 5)
+        assert (ran.failure, ran.shown) == (None, {"text/plain": "[True, True, True]"})
+
+    def test_an_answer_may_hold_none(self, session):
+        source = "import sys\nimport wire\n" + self.NODES + "def f(): return wire.Handle(0)"
+        f = defined(session, source)
+        assert not isinstance(f().value, Handle)
+        assert session.run("wire.encode = lambda *_: ['h', 0]", 5).failure is None
+        assert f().failure.kind == Failure.ENDED

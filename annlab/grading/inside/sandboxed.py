@@ -5,6 +5,7 @@ shares its memory with the student's code. Speaks frames (wire.py) on its first 
 """
 
 import builtins
+import numbers
 import os
 import resource
 import sys
@@ -34,6 +35,7 @@ class Process:
         self._in, self._out = os.fdopen(incoming, "rb"), os.fdopen(outgoing, "wb")
         self._asking = False  # still true after a time limit in the middle: then nobody knows who speaks next
         self._functions = []  # of this side, which the judge may have called while it answers
+        self._objects, self._numbers = [], {}  # of this side, that are no data, in the same time
         module = types.ModuleType("__main__")
         module.__builtins__ = builtins
         sys.modules["__main__"] = module
@@ -51,20 +53,26 @@ class Process:
 
     def ask(self, number, args: tuple, kwargs: dict):
         """Have the judge call one of the functions on its side, and return or raise what it did."""
-        before, self._asking = len(self._functions), True
-        self._send(*self._with_value({"ask": number}, (args, kwargs)))
+        functions, objects, self._asking = len(self._functions), len(self._objects), True
+        named = type(number) is str
+        self._send(*self._with_value({"ask": number}, (args, kwargs), self._held if named else plain))
         while True:
             message, buffers = self._read()
             if "apply" not in message:
                 break
             self._send(*self._compute(message, buffers, self._functions[message["apply"]]))
         self._asking = False
-        del self._functions[before:]
-        if "error" in message:
-            kind, words = message["error"]
-            raise getattr(builtins, kind, RuntimeError)(words)
-        wire.wind(args, message.get("states", ()))
-        return self._decode(message["value"], buffers)
+        try:
+            if "error" in message:
+                kind, words = message["error"]
+                raise getattr(builtins, kind, RuntimeError)(words)
+            wire.wind(args, message.get("states", ()))
+            return self._decode(message["value"], buffers)
+        finally:
+            del self._functions[functions:]
+            for forgotten in self._objects[objects:]:
+                del self._numbers[forgotten]
+            del self._objects[objects:]
 
     def _run(self, message, buffers):
         return self._cells.run(message["source"], message["seconds"]), []
@@ -106,9 +114,25 @@ class Process:
             failure = describe_failure(error)
             return {"error": [failure.kind, failure.message]}, []
 
-    def _with_value(self, message, value):
+    def _with_value(self, message, value, held=plain):
         buffers = []
-        return message | {"value": wire.encode(_crossing(value), buffers, self._reference)}, buffers
+        return message | {"value": wire.encode(_crossing(value, held), buffers, self._reference)}, buffers
+
+    def _held(self, value):
+        """Return a value as data, or, for an object that is none, what stands for it."""
+        data = plain(value)
+        if not isinstance(data, Opaque) or isinstance(value, (np.ndarray, numbers.Number)):
+            return data
+        try:
+            number = self._numbers.setdefault(value, len(self._objects))
+        except TypeError:  # not hashable
+            return data
+        if number == len(self._objects):
+            self._objects.append(value)
+        return wire.Handle(number)
+
+    def _object(self, number):
+        return self._objects[number] if 0 <= number < len(self._objects) else wire.Handle(number)
 
     def _reference(self, function):
         """Return what stands for a function: the judge's own number for one of its own, else a new one."""
@@ -118,7 +142,7 @@ class Process:
         return -len(self._functions), getattr(function, "__name__", "function")
 
     def _decode(self, data, buffers):
-        return wire.decode(data, buffers, self._remote, Opaque)
+        return wire.decode(data, buffers, self._remote, Opaque, self._object)
 
     def _remote(self, number, name):
         def remote(*args, **kwargs):
@@ -141,17 +165,20 @@ class Process:
         self._out.flush()
 
 
-def _crossing(value):
-    """Return value as plain data, with the functions, generators and numpy's numbers in it kept."""
+def _crossing(value, held):
+    """Return value as plain data, with the functions, generators and numpy's numbers in it kept.
+
+    held: makes data of what is none.
+    """
     if callable(value) and not isinstance(value, type):
         return value
-    if isinstance(value, (np.random.Generator, np.generic)) or (type(value) is np.ndarray and value.ndim == 0):
+    if isinstance(value, (np.random.Generator, np.generic, wire.Handle)) or (type(value) is np.ndarray and value.ndim == 0):
         return value
     if type(value) in (tuple, list):
-        return type(value)(_crossing(v) for v in value)
+        return type(value)(_crossing(v, held) for v in value)
     if type(value) is dict:
-        return {k: _crossing(v) for k, v in value.items()}
-    return plain(value)
+        return {k if type(k) in (str, wire.Handle) else held(k): _crossing(v, held) for k, v in value.items()}
+    return held(value)
 
 
 def main():
