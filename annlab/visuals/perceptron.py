@@ -61,7 +61,6 @@ class Perceptron(Figure):
         frame = {
             "shown_by": [self.part.shown_by()],
             "trouble": trouble,
-            "said": said,
             "wrong": wrong,
             "formula": formula(X, w, b, params.get("picked", 0), said, whose(self.part.fn)),
             "say": verdict(said, wrong, len(X)),
