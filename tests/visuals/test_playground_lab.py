@@ -31,7 +31,8 @@ def step(root):
 
 
 def wait_for_step(page, root, least):
-    page.wait_for_function("([n, least]) => Number(n.textContent.slice(5)) >= least", arg=[root.locator("output").first.element_handle(), least])
+    counter = root.locator("output").first.element_handle()
+    page.wait_for_function("([n, least]) => Number(n.textContent.slice(5)) >= least", arg=[counter, least])
 
 
 def wait_for_reset(page, root):
