@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import os
 import re
 import shutil
 import socketserver
@@ -116,24 +117,39 @@ def contents(*folders) -> str:
     return found.hexdigest()
 
 
-def sandboxes() -> set[str]:
-    """Return the processes of the judge's making that run on this machine."""
-    found = set()
-    for folder in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if folder.name.isdigit() and re.search(rb"import (sandboxed|keeper); \1\.main\(\)", (folder / "cmdline").read_bytes()):
-                found.add(folder.name)
-    return found
+MADE = re.compile(rb"import (sandboxed|keeper); \1\.main\(\)")  # in the command of every process that the judge makes
+
+
+def left_over() -> set[str]:
+    """Return the processes of a judge's making on this machine whose judge has ended."""
+    return {pid for pid in os.listdir("/proc") if pid.isdigit() and MADE.search(_command(pid)) and not _has_a_judge(pid)}
+
+
+def _command(pid) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def _has_a_judge(pid) -> bool:
+    """Return whether above the processes of the judge's making there is a Python: what else takes in orphans is none."""
+    while MADE.search(_command(pid)):
+        try:
+            pid = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1]
+        except OSError:
+            return True  # it has just ended
+    return b"python" in _command(pid) and pid != "1"
 
 
 def grade(world, server, process) -> Graded:
     watched = [world.root / "solutions", world.root / "course", world.root / "submitted", world.secret.parent / "watched"]
-    before, running = contents(*watched), sandboxes()
+    before, running = contents(*watched), left_over()
     done = nbgrader(world.root, "autograde", CHAPTER.name)
     marks, comments = marks_of(world)
     return Graded(
         world, done.stdout + done.stderr, done.returncode, marks, comments, server.calls,
-        process.poll() is None, contents(*watched) == before, sandboxes() - running,
+        process.poll() is None, contents(*watched) == before, left_over() - running,
     )  # fmt: skip
 
 

@@ -1,6 +1,10 @@
 """One class, graded by real nbgrader in one run: every attack and every lookalike hands in chapter 01."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -8,7 +12,7 @@ import pytest
 
 from annlab.grading import sandbox
 from tests.attacks import attacks, formats, habits, lookalikes, machinery  # noqa: F401  (they register what is in them)
-from tests.attacks.harness import LIMITS, NEIGHBOUR, SECRET, grade, hand_in, nbgrader, world
+from tests.attacks.harness import LIMITS, NEIGHBOUR, SECRET, grade, hand_in, left_over, nbgrader, world
 from tests.attacks.notebooks import ATTACKS, CHAPTER, FULL, LOOKALIKES
 
 TRACES = (SECRET, "BEGIN SOLUTION", "root:x:0", "WROTE ", "CONNECTED", "STARTED")  # of what must not succeed
@@ -17,8 +21,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reas
 
 @pytest.fixture(scope="module")
 def graded(tmp_path_factory):
+    """The attackers' class, with one honest neighbour."""
     with world(tmp_path_factory.mktemp("attacked")) as (each, server, process):
-        for entry in [*ATTACKS, *LOOKALIKES]:
+        for entry in ATTACKS:
+            hand_in(each, entry)
+        yield grade(each, server, process)
+
+
+@pytest.fixture(scope="module")
+def honest(tmp_path_factory):
+    """The lookalikes' class, with the limits of an ordinary course: on a busy machine, imports take their time."""
+    with world(tmp_path_factory.mktemp("honest"), config="") as (each, server, process):
+        for entry in LOOKALIKES:
             hand_in(each, entry)
         yield grade(each, server, process)
 
@@ -33,17 +47,21 @@ def test_an_attack_has_the_mark_that_it_deserves(graded, entry):
 
 
 @by_name(LOOKALIKES)
-def test_an_honest_notebook_has_full_marks(graded, entry):
-    assert graded.marks.get(entry.name) == entry.mark
+def test_an_honest_notebook_has_full_marks(honest, entry):
+    assert honest.marks.get(entry.name) == entry.mark
 
 
-def test_the_class_is_graded_to_the_end_without_an_error(graded):
+@pytest.mark.parametrize("which", ["graded", "honest"])
+def test_the_class_is_graded_to_the_end_without_an_error(request, which):
+    graded, entries = request.getfixturevalue(which), ATTACKS if which == "graded" else LOOKALIKES
     assert graded.code == 0, graded.said[-3000:]
-    assert set(graded.marks) == {entry.name for entry in [*ATTACKS, *LOOKALIKES]} | {NEIGHBOUR}
+    assert set(graded.marks) == {entry.name for entry in entries} | {NEIGHBOUR}
     assert graded.marks[NEIGHBOUR] == FULL
 
 
-def test_nothing_outside_was_touched(graded):
+@pytest.mark.parametrize("which", ["graded", "honest"])
+def test_nothing_outside_was_touched(request, which):
+    graded = request.getfixturevalue(which)
     assert graded.untouched and graded.survived and graded.left == set()
     assert graded.calls == []
 
@@ -72,6 +90,18 @@ def test_a_script_does_not_reach_the_feedback(graded):
 
 
 REACH_OUT = [e for e in ATTACKS if e.name in ("reads_whatever_it_can", "calls_home", "writes_wherever_it_can")]
+
+
+def test_the_harness_notices_a_process_that_is_left():
+    orphan = "import os, time; pid = os.fork(); pid or time.sleep(600); print(pid, flush=True); os._exit(0)  # import keeper; keeper.main()"
+    started = subprocess.Popen([sys.executable, "-c", orphan], stdout=subprocess.PIPE, text=True)
+    pid = started.stdout.readline().strip()
+    started.stdout.close()
+    started.wait()
+    try:
+        assert pid in left_over()
+    finally:
+        os.kill(int(pid), signal.SIGKILL)
 
 
 def test_the_harness_notices_when_the_sandbox_is_taken_away(tmp_path):
