@@ -17,7 +17,7 @@ const figure = live((view) => {
   // they can be seen or the page is not seen at all, when the screen is next drawn.
   let playing = false;
   let owed = 0;
-  let request = null;
+  let [request, timer] = [null, null];
   let asked = 0;
   let behind = false;  // Python trains for a while only; where it did not get as far as it was asked to, it is asked again
   let stride = view.params.speed;
@@ -35,12 +35,12 @@ const figure = live((view) => {
     if (so) view.note(`It has had all its epochs (${stop}). Choose more at \u201cstop after\u201d, or Reset.`);
     return so;
   };
-  const tick = () => { request = null; next(); if (playing && owed) due(0); };
+  const tick = () => { request = timer = null; next(); if (playing && owed) due(0); };
   const due = (more = 1) => {
     owed = Math.min(owed + more, 2);
-    if (!playing || request !== null) return;
+    if (!playing || request !== null || timer !== null) return;
     const rest = (calm.matches ? CALM : FASTEST) - (performance.now() - asked);
-    if (calm.matches && rest > 0) request = setTimeout(tick, rest);
+    if (calm.matches && rest > 0) timer = setTimeout(tick, rest);
     else if (!more || document.hidden || rest > 0) request = requestAnimationFrame(tick);
     else next();
   };
@@ -102,14 +102,14 @@ const figure = live((view) => {
     record([view.params.t, key, known, held && playing]);
     if (held) pulled[key] = known;
     else pulled = {};
-    view.note(`By hand, before step ${view.params.t + 1}: ${key[0]} = ${format(known, 3)}${held && playing ? ", held" : ""}.`);
+    if (!held) view.note(`By hand, before step ${view.params.t + 1}: ${key[0]} = ${format(known, 3)}.`);
   };
   const choose = (shown) => { if (shown !== view.params.shown) { view.params.shown = shown; if (!playing) view.set({}); } };
 
   const step = button("One step", () => { pause(); if (!finished()) view.set({ t: Math.min(view.params.t + 1, most_steps) }); });
   const reset = button("Reset", () => { view.note(""); begin({}); });
   const again = button("Another start", () => { view.note("Other points, other first weights."); begin({ seed: view.params.seed + 1 }); });
-  view.stops.push(() => { playing = false; cancelAnimationFrame(request); clearTimeout(request); });
+  view.stops.push(() => { playing = false; cancelAnimationFrame(request); clearTimeout(timer); });
   const counter = el("output", { "aria-live": "off", style: "font-weight:600;font-variant-numeric:tabular-nums;min-width:5em" });
   const epochs = el("span", { style: "color:var(--an-muted);font-variant-numeric:tabular-nums" });
 
