@@ -52,9 +52,10 @@ def by_nearest_of_list(images, labels):
     return of_scikit_learn(KNeighborsClassifier(1))(public.images.astype(int), public.target)
 
 
+MLP = MLPClassifier((64,), batch_size=32, learning_rate_init=0.003, max_iter=30, random_state=0)
 METHODS = {
     "annlab's reference, 64-64-10": reference,
-    "scikit-learn's MLP, 64-64-10": of_scikit_learn(MLPClassifier((64,), batch_size=32, learning_rate_init=0.003, max_iter=30, random_state=0)),
+    "scikit-learn's MLP, 64-64-10": of_scikit_learn(MLP),
     "scikit-learn's 1-NN": of_scikit_learn(KNeighborsClassifier(1)),
     "a list of the public set": by_list,
     "the nearest of the public set": by_nearest_of_list,
