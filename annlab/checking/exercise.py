@@ -47,7 +47,7 @@ class Law:
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A runnable wrong answer with the words that go with it.
 
@@ -63,7 +63,7 @@ class Mistake:
     endless: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """A function that a learner writes, declared whole.
 

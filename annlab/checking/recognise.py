@@ -1,5 +1,7 @@
 """Names a mistake by replay: the declared wrong version that gives the answer's own outputs is what went wrong."""
 
+from functools import lru_cache
+
 from annlab.checking.calls import Failure, Outcome, call_here
 from annlab.checking.exercise import Exercise, Mistake
 from annlab.checking.explain import alike
@@ -7,6 +9,7 @@ from annlab.checking.probes import Probe, Probes, draw, find_difference, find_di
 from annlab.checking.values import same
 
 REPLAY_SECONDS = 5.0  # one call of a wrong version, which takes milliseconds unless the machine is busy
+MOST_REPLAYS = 1024  # that are remembered: a class has the same inputs, and makes the same mistakes
 FEWEST_ALIKE = 4  # wrong cases on which a mistake must agree, where it does not agree on all
 
 
@@ -42,7 +45,7 @@ def _closest(exercise, cases, looked_at, seed) -> tuple[Mistake | None, bool]:
     for mistake in exercise.mistakes if wrong else ():
         if mistake.endless:
             continue
-        replayed = _Replay(exercise, mistake, seed)
+        replayed = _replay(exercise, mistake, seed)
         if not all(agree(exercise, cases[i], replayed[i]) for i in wrong) or _fails_otherwise(cases, wrong, replayed):
             continue
         agreeing = len(wrong) + sum(agree(exercise, cases[i], replayed[i]) for i in right)
@@ -64,7 +67,7 @@ def _nearest(exercise, cases, seed) -> Mistake | None:
     for mistake in exercise.mistakes if fewest > 0 else ():
         if mistake.endless:
             continue
-        replayed, apart = _Replay(exercise, mistake, seed), 0
+        replayed, apart = _replay(exercise, mistake, seed), 0
         for i in [*wrong, *(j for j in range(len(cases)) if j not in wrong)]:
             apart += not agree(exercise, cases[i], replayed[i])
             if apart >= fewest:
@@ -83,7 +86,7 @@ def _fails_otherwise(cases, wrong, replayed) -> bool:
 def _lawless(exercise, probes, seed) -> Mistake | None:
     """Return the mistake that, like the answer, is right in every case and breaks these very laws."""
     for mistake in exercise.mistakes:
-        replayed = _Replay(exercise, mistake, seed)
+        replayed = _replay(exercise, mistake, seed)
         if mistake.endless or not all(agree(exercise, p, replayed[i]) for i, p in enumerate(probes.cases)):
             continue
         if _broken(_replayed(exercise, mistake, seed)) == _broken(probes):
@@ -105,9 +108,15 @@ class _Replay:
     def __init__(self, exercise: Exercise, mistake: Mistake, seed: int):
         self._call = call_here(mistake.wrong, through=exercise.through)
         self._makes = [make for _, make in draw(exercise, seed)]
+        self._known: dict[int, Outcome] = {}
 
     def __getitem__(self, i: int) -> Outcome:
-        return self._call(self._makes[i](), REPLAY_SECONDS)
+        if i not in self._known:
+            self._known[i] = self._call(self._makes[i](), REPLAY_SECONDS)
+        return self._known[i]
+
+
+_replay = lru_cache(MOST_REPLAYS)(_Replay)
 
 
 def agree(exercise: Exercise, probe: Probe, other: Outcome) -> bool:
