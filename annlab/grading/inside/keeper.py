@@ -25,6 +25,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 
 import numpy.random
 import sandboxed
@@ -66,12 +67,13 @@ def main():
 
 
 def _can_fork() -> bool:
-    pid = _fork(None, 2**12)
+    """Return whether all of this works here, down to a thread in the innermost process."""
+    pid = _fork((), 2**12)
     return pid > 0 and os.waitpid(pid, 0)[1] == 0
 
 
 def _fork(pipes, scratch: int) -> int:
-    """Return the number of a new first process in namespaces of its own, or -1. Without pipes it ends once they stand."""
+    """Return the number of a new first process in namespaces of its own, or -1. Without pipes it only tries."""
     _c.PyOS_BeforeFork()
     pid = _c.syscall(CLONE, NAMESPACES | signal.SIGCHLD, 0, 0, 0, 0)
     if pid:
@@ -81,7 +83,7 @@ def _fork(pipes, scratch: int) -> int:
     code = 1
     try:
         _wall_off(scratch)
-        code = _first(pipes) if pipes else 0
+        code = _first(pipes)
     finally:
         os._exit(code)
 
@@ -114,16 +116,17 @@ def _first(pipes) -> int:
         os.dup2(ours.fileno(), 0)
         os.closerange(1, 2**16)
         _count_threads()
-        os.waitpid(pid, 0)
-        return 0
-    for pipe, place in zip(pipes, (0, 1), strict=True):
+        return os.waitpid(pid, 0)[1] and 1
+    for place, pipe in enumerate(pipes):
         os.dup2(pipe, place)
     os.dup2(theirs.fileno(), 2)
     os.closerange(3, 2**16)
     numpy.random.seed()
     gc.enable()
     _filter(asks=2)
-    sandboxed.main()
+    if pipes:
+        sandboxed.main()
+    threading.Thread(target=int).start()
     return 0
 
 
