@@ -5,6 +5,7 @@ brighter or paler, with a little noise, in another order, so that a list of know
 """
 
 import functools
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -177,6 +178,41 @@ prepare = Exercise(
             "the images come back to front",
             lambda images: _rows(images[::-1]) / 16.0,
             "Row 0 of the result is image 0. Their order must stay, since the labels keep theirs.",
+        ),
+        Mistake(
+            "the images are turned upside down",
+            lambda images: _rows(images[:, ::-1]) / 16.0,
+            "Row 0 of the image comes first. Plots may put it at the bottom; the numbers need no turning.",
+        ),
+        Mistake(
+            "the images are mirrored",
+            lambda images: _rows(images[:, :, ::-1]) / 16.0,
+            "Column 0 of the image comes first. Is there a [::-1] too many?",
+        ),
+        Mistake(
+            "the ink is multiplied by 16",
+            lambda images: _rows(images) * 16.0,
+            "A full pixel becomes 256 then. What turns 16 into 1?",
+        ),
+        Mistake(
+            "each image is divided by the sum of its ink",
+            lambda images: _rows(images) / np.maximum(1, _rows(images).sum(axis=1, keepdims=True)),
+            "A bold digit would then look paler than a thin one. Divide each pixel by 16, and by nothing else.",
+        ),
+        Mistake(
+            "each image is divided by its length, the root of its summed squares",
+            lambda images: _rows(images) / np.maximum(1e-12, np.linalg.norm(_rows(images), axis=1, keepdims=True)),
+            "A bold digit would then look paler than a thin one. Divide each pixel by 16, and by nothing else.",
+        ),
+        Mistake(
+            "the lowest of all pixels is made 0 and the highest 1",
+            lambda images: (_rows(images) - images.min()) / max(1, int(np.ptp(images))),
+            "That depends on which images come together: with all ink, everything becomes 0. Divide by 16, always.",
+        ),
+        Mistake(
+            "the result is rounded to whole numbers",
+            lambda images: np.round(_rows(images) / 16.0),
+            "The grey of the edges says where the pen went. Keep the fractions: 4 becomes 0.25.",
         ),
         Mistake(
             "a column of 1 is put before the pixels",
@@ -361,6 +397,26 @@ train_digits = Exercise(
             "the hidden layers have no activation",
             _trained(names=lambda hidden: ["identity"] * len(hidden) + ["softmax"]),
             "Without an activation they collapse to one layer (chapter 05). relu is asked for.",
+        ),
+        Mistake(
+            "all layers have softmax",
+            _trained(names=lambda hidden: ["softmax"] * (len(hidden) + 1)),
+            "softmax is for the output alone. In the hidden layers relu is asked for.",
+        ),
+        Mistake(
+            "the name of the output's activation does not come back",
+            _trained(give=lambda params, history, names: (params, names[:-1])),
+            "There are as many names as layers of weights. Hand back the very list that fit was given.",
+        ),
+        Mistake(
+            "hidden stands in the list of sizes as a list of its own",
+            _trained(sizes=lambda X, Y, hidden: [X.shape[1], hidden, Y.shape[1]]),
+            "[a, b, c] with a list b makes a list within a list. [a, *b, c], with the star, puts its items there.",
+        ),
+        Mistake(
+            "the classes are missing among the sizes",
+            _trained(sizes=lambda X, Y, hidden: [X.shape[1], *hidden], names=lambda hidden: (["relu"] * len(hidden))[:-1] + ["softmax"]),
+            "fit wants all layers, the inputs first and the classes last: [X.shape[1], *hidden, Y.shape[1]].",
         ),
         Mistake(
             "there are always two activations, however many layers there are",
@@ -663,6 +719,8 @@ def _misread(images, got) -> tuple:
     Of a single image only the form is looked at: any network may misread one digit.
     """
     N = len(images)
+    if isinstance(got, list) and any(isinstance(label, str) for label in got):
+        return "words", f"you returned {describe(got)}; an array of numbers is asked for.", ""
     if isinstance(got, list):
         return (
             "list",
@@ -804,9 +862,9 @@ read_digits = Exercise(
             "Column 0 is the digit 0. Nothing has to be taken away.",
         ),
         Mistake(
-            "the digit with the smallest share is named",
+            "the digit with the smallest share is named, or ink and paper are swapped",
             _reading(give=lambda Y: np.argmin(Y, axis=1)),
-            "A large share says: very likely this one. Look for the largest.",
+            "A large share says: very likely this one. Look for the largest. And print one row of what goes in: paper is 0, ink 1.",
         ),
         Mistake(
             "only the first image is read",
@@ -817,6 +875,21 @@ read_digits = Exercise(
             "only the first label comes back, as a single number",
             _reading(give=lambda Y: int(np.argmax(Y, axis=1)[0])),
             "A label for each image is asked for. Does a `return` stand inside a loop, or a [0] somewhere?",
+        ),
+        Mistake(
+            "the digits to learn from are read, and not those that were handed in",
+            lambda images: nn.read_digits(nn.digits_to_learn()[0]),
+            "Inside of the function only its argument counts. Which name stands in the brackets of prepare?",
+        ),
+        Mistake(
+            "labels and shares come back, both",
+            lambda images: (nn.read_digits(images), nn.predict(nn.prepare(images), *nn.digits.trained()).max(axis=1)),
+            "One array of labels is asked for. Hand back the first of the two alone.",
+        ),
+        Mistake(
+            "the images go into the network with their pixels still 8 by 8",
+            lambda images: nn.predict_class(nn.predict(images / 16.0, *nn.digits.trained())),
+            "A layer wants examples as rows of 64 numbers. Which of your functions makes them?",
         ),
         Mistake(
             "the labels stand below each other, in a column",
@@ -945,6 +1018,47 @@ confusion = Exercise(
             "In a loop, += 1 counts and = 1 does not. Without one, C[y, y_hat] += 1 writes to each place only once: "
             "np.add.at(C, (y, y_hat), 1) "
             "writes each time.",
+        ),
+        Mistake(
+            "each pair counts once, and rows are what was read",
+            lambda y_hat, y, K: _pairs_once(y, y_hat, K),
+            "Two things: the row is what it IS, y. And C[...] += 1 with whole arrays writes to each place only once; a loop "
+            "counts each time.",
+        ),
+        Mistake(
+            "the table holds per cent of all examples",
+            _counting(lambda C, y_hat, y: 100 * C / len(y)),
+            "Counts are asked for. Leave out the division.",
+        ),
+        Mistake(
+            "the table holds shares of what was read, with that in the rows",
+            _counting(lambda C, y_hat, y: _safe_shares(C.T, 1)),
+            "Counts are asked for, and the row is what it is. Leave out the division, and look at which index comes first.",
+        ),
+        Mistake(
+            "the first example is left out",
+            lambda y_hat, y, K: nn.confusion(y_hat[1:], y[1:], K),
+            "Python counts from 0. Where does your range begin?",
+        ),
+        Mistake(
+            "every label is counted one place too early",
+            lambda y_hat, y, K: nn.confusion((y_hat - 1) % K, (y - 1) % K, K),
+            "Class 0 has row 0. Nothing has to be taken away from a label.",
+        ),
+        Mistake(
+            "only the wrong ones of each class are counted, in one row",
+            _counting(lambda C, y_hat, y: C.sum(axis=1) - np.diag(C)),
+            "A table is asked for, that says what each was taken for.",
+        ),
+        Mistake(
+            "the table has as many rows as there are different labels in y",
+            lambda y_hat, y, K: nn.confusion(y_hat, y, len(np.unique(y))),
+            "A class may be missing among the labels, and needs its row all the same. K says how many there are.",
+        ),
+        Mistake(
+            "the table has a row and a column too few",
+            lambda y_hat, y, K: nn.confusion(y_hat, y, K - 1),
+            "Labels go from 0 to K - 1: that is K of them.",
         ),
         Mistake(
             "the right ones are left out",
@@ -1104,8 +1218,8 @@ def _measured(reduce):
     return lambda run, settings, seeds: reduce(np.array([[run(a, s) for s in seeds] for a in settings], dtype=float))
 
 
-def _error(R, axis=1, ddof=1):
-    return R.std(axis=axis, ddof=ddof) / np.sqrt(R.shape[axis])
+def _error(R, ddof=1):
+    return R.std(axis=1, ddof=ddof) / np.sqrt(R.shape[1])
 
 
 def _with_error(error):
@@ -1147,6 +1261,27 @@ def _some_runs(rng):
         [float(v) for v in rng.integers(1, 9, size=count) / 4.0],
         [int(s) for s in rng.permutation(9)[:4]],
     )
+
+
+def _over_settings(run, settings, seeds):
+    R = np.array([[run(a, s) for s in seeds] for a in settings], dtype=float)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a single setting has no spread
+        return R.mean(axis=0), R.std(axis=0, ddof=1) / np.sqrt(len(seeds))
+
+
+def _seed_0(run, settings, seeds):
+    return nn.ablate(lambda setting, seed: run(setting, 0), settings, seeds)
+
+
+def _in_pairs(run, settings, seeds):
+    mean, error = nn.ablate(run, settings, seeds)
+    return list(zip(mean.tolist(), error.tolist(), strict=True))
+
+
+def _last_error(run, settings, seeds):
+    mean, error = nn.ablate(run, settings, seeds)
+    return mean, float(error[-1])
 
 
 ablate = Exercise(
@@ -1225,7 +1360,7 @@ ablate = Exercise(
         ),
         Mistake(
             "mean and error are taken over the settings, not over the seeds",
-            _measured(lambda R: (R.mean(axis=0), _error(R, axis=0) if len(R) > 1 else R.std(axis=0))),
+            _over_settings,
             "A number for each setting is asked for. Which axis of your table are the seeds?",
         ),
         Mistake(
@@ -1262,6 +1397,41 @@ ablate = Exercise(
             "the seeds are counted from 0, and those that are handed in play no part",
             lambda run, settings, seeds: nn.ablate(run, settings, range(len(seeds))),
             "Loop over the seeds themselves: for seed in seeds.",
+        ),
+        Mistake(
+            "every run has the seed 0",
+            _seed_0,
+            "The runs then differ in nothing, and the error is 0. Hand each run its own seed.",
+        ),
+        Mistake(
+            "run is handed the number of a setting, not the setting",
+            lambda run, settings, seeds: nn.ablate(run, list(range(len(settings))), seeds),
+            "Loop over the settings themselves: for setting in settings.",
+        ),
+        Mistake(
+            "mean and error of each setting come as a pair, one pair after the other",
+            _in_pairs,
+            "Two arrays are asked for: all means, and all errors. Collect them in two lists.",
+        ),
+        Mistake(
+            "the error of the last setting alone comes back",
+            _last_error,
+            "The errors need a list of their own, as the means do.",
+        ),
+        Mistake(
+            "the worst run counts, not the mean",
+            _with_mean(lambda R: R.min(axis=1)),
+            "The worst of several is bad luck, and grows with the number of tries. Take the mean.",
+        ),
+        Mistake(
+            "the mean distance from the mean stands in the place of the error",
+            _with_error(lambda R: np.abs(R - R.mean(axis=1, keepdims=True)).mean(axis=1)),
+            "The distances are squared first, then summed: np.std(..., ddof=1), over the root of n.",
+        ),
+        Mistake(
+            "the error is multiplied by 1.96",
+            _with_error(lambda R: 1.96 * _error(R)),
+            "That is half of a 95 % interval. Here the standard error itself is asked for.",
         ),
         Mistake(
             "every run has the first seed",
