@@ -65,6 +65,7 @@ def test_the_reference_passes_whatever_is_drawn(seed):
     assert report.verdict == RIGHT and "digits that it has never seen" in report.symptom
 
 
+@pytest.mark.slow
 def test_a_list_of_the_public_digits_does_not_pass():
     """All 1,797 images of the public set with their labels, looked up pixel by pixel."""
     from sklearn.datasets import load_digits
@@ -79,6 +80,7 @@ def test_a_list_of_the_public_digits_does_not_pass():
     assert report.verdict == NOT_YET and report.points < 0.2 * report.max_points
 
 
+@pytest.mark.slow
 def test_points_come_in_steps_and_the_report_says_how_many_are_read():
     points = [judged(reading(share)).points for share in (0.5, 0.86, 0.91, 0.94, 0.96)]
     assert points == sorted(set(points)) and points[-1] == read_digits.points

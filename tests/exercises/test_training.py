@@ -41,6 +41,7 @@ def test_another_right_answer_passes_whatever_the_seed(name, answer, seed):
     assert report.verdict == RIGHT, report.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["init_xavier", "init_he"])
 def test_a_wrong_variance_is_named_whatever_the_seed(name):
     for mistake in (m for m in find(name).mistakes if "variance" in m.name):
