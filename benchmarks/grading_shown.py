@@ -30,14 +30,18 @@ def text(result: dict) -> str:
 
 
 def _who_takes_how_long(result) -> str:
-    rows = ["| | submissions | seconds each | times annlab's | processor time each | memory at most |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| | submissions | seconds | seconds each | times annlab's | processor time each | memory at most |",
+        "|---|---|---|---|---|---|---|",
+    ]
     for name, runs in result["runs"].items():
         low, middle, high = against(result, name)
         times = "1" if name == "annlab" else f"{middle:.1f} ({low:.1f} to {high:.1f})"
-        spent = _middle(runs, lambda run: run["cpu_seconds"] / run["students"])
+        seconds, spent, held = (_middle(runs, lambda run, key=key: run[key]) for key in ("seconds", "cpu_seconds", "megabytes"))
+        students = runs[0]["students"]
         rows.append(
-            f"| {NAMES[name]} | {runs[0]['students']} | {_middle(runs, each):.2g} | {times} "
-            f"| {spent:.2g} s | {_middle(runs, lambda run: run['megabytes']):.0f} MB |"
+            f"| {NAMES[name]} | {students} | {seconds:.0f} | {seconds / students:.2g} | {times} "
+            f"| {spent / students:.2g} s | {held:.0f} MB |"
         )
     return "\n".join(rows)
 
