@@ -692,9 +692,10 @@ def show_unseen(rng: np.random.Generator, step: int = STEPS[-1]) -> tuple[np.nda
     size = (len(order), 8, 8)
     noise = rng.integers(-1, 2, size=size) * (rng.random(size) < 0.3)
     shown = np.clip(np.rint(images[order] * rng.uniform(0.9, 1.1, size=(len(order), 1, 1)) + noise), 0, 16).astype(int)
-    if len(_shown) > 64:
-        _shown.clear()
-    _shown[shown.tobytes()] = labels[order], step
+    _shown.pop(shown.tobytes(), None)
+    _shown[shown.tobytes()] = labels[order], step  # the last one
+    for oldest in list(_shown)[:-MOST_SHOWN]:
+        del _shown[oldest]
     return (shown,)
 
 

@@ -56,6 +56,15 @@ def test_no_function_of_the_course_gives_a_kept_digit_out():
     assert not any("unseen" in name for name in annlab.__all__)
 
 
+def test_of_many_checks_one_after_the_other_each_knows_its_own_digits():
+    (first,) = show_unseen(np.random.default_rng([0, 4]))
+    for seed in range(100, 100 + 2 * capstone.MOST_SHOWN):
+        show_unseen(np.random.default_rng(seed))
+        assert len(capstone._shown) <= capstone.MOST_SHOWN
+    assert first.tobytes() not in capstone._shown
+    assert [judged(reading(0.94), seed).points for seed in range(14)] == [3.5] * 14
+
+
 # ---- what passes ----
 
 
