@@ -681,9 +681,7 @@ VERSIONS = 2  # of every digit in one check
 STEPS = (85, 90, 93, 95)  # per cent: a probe for each
 AS_BY_CHANCE, FAR_OFF, LEAST_LIKELY = 25, 70, 3  # per cent
 MOST_SHOWN = 64  # remembered; one check needs six
-_shown: dict[
-    bytes, tuple[np.ndarray, int]
-] = {}  # the labels of the images that were shown last, and the step asked for
+_shown: dict[bytes, tuple[np.ndarray, int]] = {}  # the labels of the images that were shown last, and the step asked for
 
 
 def show_unseen(rng: np.random.Generator, step: int = STEPS[-1]) -> tuple[np.ndarray]:
