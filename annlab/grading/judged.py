@@ -4,6 +4,7 @@ A process that a cell or a call has ended is followed by a fresh one, in which t
 what is prevented by it is lost.
 """
 
+import os
 import resource
 import time
 from contextlib import contextmanager
@@ -13,12 +14,14 @@ from annlab.checking import NOT_YET, Report, judge, not_attempted
 from annlab.checking.answer import no_function
 from annlab.checking.calls import Failure, Outcome
 from annlab.checking.limit import TimeLimit, time_limit
+from annlab.checking.probes import CALL_SECONDS
 from annlab.grading.cellcode import needed
 from annlab.grading.course import Course
 from annlab.grading.session import BLANK, FUNCTION, NOTHING, Ended, Ran, Session
 
 AGAIN_SECONDS = 2  # a cell that ran into its limit before, when it has to be run again
 CHECK_SECONDS = 30  # one check, with what the judge itself computes
+MOST_PATIENCE = 3  # CHECK_SECONDS is for a whole check with it
 CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
 
 
@@ -156,7 +159,7 @@ class _Run:
         self._course.judging = item.name
         try:
             with time_limit(min(CHECK_SECONDS, self._left())), _at_most(CHECK_BYTES):
-                return judge(item, lambda args, seconds: self._call(item, args, seconds), self._seed)
+                return judge(item, lambda args, seconds: self._call(item, args, seconds), self._seed, CALL_SECONDS * patience())
         except TimeLimit:
             self._session.close()
             return self._refuse(item, "What came back took too long to judge.", "Return what the docstring asks for.")
@@ -171,6 +174,11 @@ class _Run:
 
     def _refuse(self, item, symptom, next_step) -> Report:
         return Report(item.name, NOT_YET, 0.0, item.points, symptom, next_step=next_step, seed=self._seed)
+
+
+def patience() -> float:
+    """Return how many times as long a call may take as on an idle machine: others' load is not the student's fault."""
+    return min(max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)), MOST_PATIENCE)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from annlab.checking.calls import Failure
 from annlab.exercises import find
 from annlab.grading import sandbox
 from annlab.grading.cellcode import needed
-from annlab.grading.judged import Limits, Step, judge_notebook
+from annlab.grading.judged import Limits, Step, judge_notebook, patience
 
 slow = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
 LINE = "def line(x, w, b): return w * x + b"
@@ -134,6 +134,13 @@ class TestCrash:
         monkeypatch.setenv("PATH", "/nowhere")
         with pytest.raises(sandbox.SandboxError):
             judged(LINE, CHECK_LINE)
+
+
+@pytest.mark.parametrize("load, times", [(0.0, 1), (4.0, 1), (8.0, 2), (100.0, 3)])
+def test_a_busy_machine_gives_more_time(monkeypatch, load, times):
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0.0, 0.0))
+    assert patience() == times
 
 
 DEMOS = [
