@@ -93,9 +93,15 @@ def _marks(result) -> str:
     return (
         f"The class is synthetic: `annlab simulate 1 --students {students}` ({shares}). Every mark is the one that the answer "
         f"deserves, and equal to nbgrader's for the same random inputs. The exception: an answer that ends its process. It leaves "
-        f"the whole notebook unmarked in stock nbgrader, here {ended} answers; in annlab it costs its own points alone. "
+        f"the whole notebook unmarked in stock nbgrader, here {ended} answers; in annlab it costs its own points alone. {_lost(result)}"
         f"Measured with {result['with']}; `python benchmarks/grading.py` repeats it."
     )
+
+
+def _lost(result) -> str:
+    """Return what else was left without a mark, or ""."""
+    lost = {name: found["no mark"] for name, found in result["otherwise"].items() if found.get("no mark")}
+    return "".join(f"{NAMES[name]} left {number} more answers without a mark, and did not say why. " for name, number in lost.items())
 
 
 def alt(result: dict) -> str:

@@ -76,7 +76,7 @@ def simulate(root: Path, chapter: Chapter, students: int, seed: int, shares: dic
             path.parent.parent.rmdir()
     for student, path in paths.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(made[student], encoding="utf-8")
+        path.write_text(made[student], encoding="utf-8", newline="\n")
     return answers
 
 

@@ -20,7 +20,7 @@ def runs(*sizes, each, fixed=2.0):
 RESULT = {
     "with": "Python 3",
     "shares": {"right": 0.9, "blank": 0.1},
-    "otherwise": {"stock": {"the notebook's process ended": 27}},
+    "otherwise": {"stock": {"the notebook's process ended": 27}, "two": {"no mark": 9}},
     "runs": {"annlab": runs(200, 200, each=0.1), "stock": runs(200, each=2.0)},
     "growth": {"annlab": runs(1, 10, 100, 1000, each=0.05), "stock": runs(1, 10, 30, each=1.9)},
     "start": {"annlab --help": 0.1, "nbgrader --help": 1.2},
@@ -39,6 +39,7 @@ def test_ratios_and_slopes_are_those_of_the_runs():
     assert one_more(RESULT["growth"]["stock"])["seconds"] == pytest.approx(1.9)
     shown = text(RESULT)
     assert "| 18.3 (18.3 to 18.3) |" in shown and "costs 50 ms" in shown and "here 27 answers" in shown
+    assert "2 processes left 9 more answers" in shown
 
 
 def test_the_picture_is_drawn_and_told_in_words(tmp_path):
