@@ -1,6 +1,7 @@
 """What chapter 15 promises about digits that no notebook holds: what passes, what does not, and what its broken code does."""
 
 import ast
+import re
 from pathlib import Path
 
 import numpy as np
@@ -179,3 +180,45 @@ def test_copies_on_both_sides_make_the_validation_better_than_it_is():
 def test_the_lettered_line_is_the_one_that_parts_too_late():
     line = next(text for text in SOURCE.splitlines() if text.rstrip().endswith(f"# {hunt_copies.right}"))
     assert "split(copies, theirs" in line
+
+
+# ---- what may be claimed, and the model report ----
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Return {setting: (mean, error)} as section 5 of the notebook measures it."""
+    wanted = ("adam", "descent", "momentum", "SETTINGS", "run", "rows")
+    images, labels = nn.digits_to_learn()
+    space = vars(nn) | {"np": np, "images": images, "labels": labels, "use": lambda f: f}
+    for node in ast.parse(SOURCE).body:
+        bound = {getattr(node, "name", "")} | {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+        if bound & set(wanted):
+            exec(ast.unparse(node), space)
+    names = list(space["SETTINGS"])
+    return dict(zip(names, zip(*nn.ablate(space["run"], names, [0, 1, 2, 3, 4]), strict=True), strict=True))
+
+
+def clearly_better(table, one, other):
+    (m, e), (m2, e2) = table[one], table[other]
+    return m - m2 > 2 * np.hypot(e, e2)
+
+
+@pytest.mark.slow
+def test_the_claims_that_may_stay_are_those_that_the_table_carries(table):
+    assert clearly_better(table, "hidden: 32", "hidden: none")  # A
+    assert not clearly_better(table, "hidden: 32, 32", "hidden: 32")  # B
+    assert clearly_better(table, "hidden: 32", "descent, eta 0.003")  # C: far behind, and
+    assert not clearly_better(table, "hidden: 32", "descent, eta 0.1")  # level with another eta
+    steps = ["50 examples", "150 examples", "450 examples"]
+    assert all(clearly_better(table, more, less) for less, more in zip(steps, steps[1:], strict=False))  # D
+    assert capstone.what_to_report.right == "AD"
+
+
+@pytest.mark.slow
+def test_the_numbers_of_the_model_report_are_those_of_the_table(table):
+    report = SOURCE.partition('manual="report"')[2].partition("# %%")[0].replace("\n# ", " ")
+    stated = [(float(m), float(e)) for m, e in re.findall(r"(0\.\d{3}) \+- (0\.\d{3})", report)]
+    assert len(stated) == 6
+    for m, e in stated:
+        assert any(abs(m - mean) < 0.01 and abs(e - error) < 0.005 for mean, error in table.values()), (m, e)
