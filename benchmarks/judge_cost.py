@@ -27,7 +27,7 @@ from annlab.grading.rebuild import rebuild
 from annlab.grading.submission import parse
 
 ROOT = Path(__file__).parents[1]
-TIMES, TIMES_NEITHER = 20, 5
+TIMES, TIMES_NEITHER = 12, 3
 
 
 def steps_of(chapter) -> list[Step]:

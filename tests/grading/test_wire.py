@@ -120,3 +120,25 @@ def test_a_broken_frame_is_refused(text):
 def test_a_frame_that_is_too_long_is_refused_before_it_is_read():
     with pytest.raises(wire.WireError):
         wire.read(receive_from(struct.pack("<I", 2**31)))
+
+
+def test_a_handle_crosses_where_it_may_and_nowhere_else():
+    value = {wire.Handle(0): [wire.Handle(1), 2.0], "a": wire.Handle(0)}
+    assert crossed(value, handle=wire.Handle) == value
+    for each in (wire.Handle(0), {wire.Handle(0): 1}):
+        with pytest.raises(wire.WireError):
+            crossed(each)
+
+
+@pytest.mark.parametrize("number", ["1", 1.0, None, True, [1]])
+def test_a_handle_has_a_whole_number(number):
+    with pytest.raises(wire.WireError):
+        wire.decode(["h", number], [], handle=wire.Handle)
+
+
+def test_data_is_told_from_what_stays_where_it_is():
+    whole = [(np.ones((2, 2)), np.array([])), {"a": [1.0, None, "f"], "b": ()}, wire.Handle(3), np.add, np.float32(2)]
+    assert all(wire.is_data(wire.encode(each, [])) for each in [*whole, whole])
+    for each in (print, np.random.default_rng(0)):
+        for around in (each, (1.0, [each]), {"a": (each,)}):
+            assert not wire.is_data(wire.encode(around, [], lambda function: (0, "f")))
