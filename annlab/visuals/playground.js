@@ -162,11 +162,10 @@ const figure = live((view) => {
     const map = bytes(arrays.map, cells * cells);
     net.draw(frame, view.params.features, bytes(arrays.units, units * small * small), map);
     const { left, right, top, bottom } = plane.inner;
-    Object.assign(heat.style, { left: `${left}px`, top: `${top}px` });
-    const pen = sharpen(heat, right - left, bottom - top);
-    pen.clearRect(0, 0, right - left, bottom - top);
-    if (map.length) paint.stamp(pen, map, 0, cells, 0.6, 0, 0, right - left);
-    counter.textContent = `step ${frame.t}`;
+    const where = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;position:absolute`;
+    if (heat.dataset.where !== where) attr(heat, { style: where, "data-where": where });
+    heat.hidden = !map.length;
+    if (map.length) paint.fill(heat, map, cells, 0.6);
   };
   let [limited, read] = ["", 0];
   const slowly = () => {
@@ -183,6 +182,7 @@ const figure = live((view) => {
     }
     attr(onExamples, { d: path(t, examples, curves.x, curves.y) });
     attr(onFresh, { d: path(t, fresh, curves.x, curves.y) });
+    counter.textContent = `step ${frame.t}`;
     epochs.textContent = `${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}`;
     scale.textContent = frame.scale;
     line.textContent = frame.line;
@@ -198,6 +198,7 @@ const figure = live((view) => {
       if ((of.run ?? 0) !== view.params.run) { if (playing) due(); return; }  // an answer about a network that is no more
       if (arrays.points) { known = { key: frame.points, values: arrays.points }; view.params.have = frame.points; }
       const came = last ? frame.t - last.frame.t : 0;
+      frame.weights = weightsOf(arrays.weights, frame.sizes);
       last = { frame, arrays };
       behind = frame.t < of.t && !frame.halted && !frame.stopped;
       if (playing) stride = behind ? Math.max(1, came) : Math.min(view.params.speed, 2 * stride);
@@ -205,11 +206,12 @@ const figure = live((view) => {
         if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}.`);
         pause();
       }
-      if (playing && performance.now() - read < READABLE) { place(frame); maps(last); }
-      else redraw();
-      if (playing) due();
+      const showAll = !playing || performance.now() - read >= READABLE;
+      if (playing) due();  // asked before it is drawn: Python trains while the browser paints
       else if (behind && of.t === view.params.t && !frame.pause) view.set({});
       else if (of.t >= view.params.t) view.params.t = frame.t;
+      if (showAll) redraw();
+      else { place(frame); maps(last); }
     },
   };
 });

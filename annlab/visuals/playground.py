@@ -61,6 +61,7 @@ class Playground(Figure):
         self.lims = limits(self.own)
         self.slow = {}  # {name: seconds} of functions that someone waits for
         self._runs = []
+        self._small = np.column_stack([a.ravel() for a in np.meshgrid(*(np.linspace(*lim, SMALL) for lim in self.lims))])
 
     def setup(self):
         shown = {"data": {"own": "your own"} if self.own else {name: name for name in (*CLASSES, *RULES)}, **CHOICES}
@@ -68,7 +69,7 @@ class Playground(Figure):
         for key, options in choices.items():
             if key in self.opens and self.opens[key] not in [value for value, _ in options]:
                 options.append([self.opens[key], str(self.opens[key])])
-        maps = _shaded(features(self._grid(SMALL), FEATURES).T)
+        maps = _shaded(features(self._small, FEATURES).T)
         return {
             "title": "The playground",
             "choices": choices,
@@ -96,15 +97,16 @@ class Playground(Figure):
             "trouble": [*run.trouble, *advice(self.slow, self.parts)],
             **{"t": run.t, "epochs": run.epochs, "halted": run.halted, "pause": bool(newly)},
             "stopped": bool(params["stop"] and run.epochs >= params["stop"]),
-            **{"sizes": run.sizes, "weights": [[np.round(W, 3), np.round(b, 3)] for W, b in run.params]},
-            **{"title": heading(run, shown), "scale": scale(run, shown, most), "formula": formula(run, shown)},
+            **{"sizes": run.sizes, "title": heading(run, shown), "scale": scale(run, shown, most), "formula": formula(run, shown)},
             **{"points": key, "kind": run.output, "line": words.split(". ", 1)[1], "say": f"step {run.t}", "words": words},
         }
         if params.get("code"):
             yours = [name for name, part in self.parts.items() if part.fn is not REFERENCES[name]]
             frame["code"] = code(run, POINTS, yours)
         history = run.history[:: max(1, -(-len(run.history) // MOST_SENT))] + [(run.t, *losses)]
-        return frame, {"map": _packed(large), "units": _packed(units), "losses": np.array(history, dtype=float).ravel(), **maps}
+        maps |= {"map": _packed(large), "units": _packed(units), "losses": np.array(history, dtype=float).ravel()}
+        maps["weights"] = np.concatenate([part.ravel() for pair in run.params for part in pair])
+        return frame, maps
 
     def draw(self, canvas, params):
         run = self._at(params)
@@ -146,7 +148,7 @@ class Playground(Figure):
         """
         run.doing = f"when the picture after step {run.t} was drawn"
         nothing = np.zeros(0), np.zeros(0), (np.nan, np.nan), None, 0.0
-        grid = self._grid(SMALL)
+        grid = self._small
         said = run.says(np.vstack([grid, run.everywhere()]))
         if said is None:
             return nothing
@@ -154,9 +156,6 @@ class Playground(Figure):
         large = run.grid(lambda points: _unit(run.says(points), shown), *self.lims, CELLS)
         units, answers = _shaded(said[1][: len(grid)].T).ravel(), said[0][len(grid) :][: len(run.X), 0]
         return self._shades(run, large, shown), units, losses, answers, np.abs(large).max(initial=0.0)
-
-    def _grid(self, n):
-        return np.column_stack([a.ravel() for a in np.meshgrid(*(np.linspace(*lim, n) for lim in self.lims))])
 
     def _shades(self, run, values, shown):
         if not len(values):

@@ -14,7 +14,7 @@ export function playgroundNet(view, paint, told) {
   const bubble = el("div", { "aria-hidden": "true", hidden: true, style: "position:absolute;pointer-events:none;padding:1px 7px;border:1px solid var(--an-ink);border-radius:4px;background:var(--an-face);font-variant-numeric:tabular-nums;white-space:nowrap;z-index:2" });
   const drawing = el("div", { style: "position:relative;touch-action:pan-x" }, ...sheets, picture, bubble);
   const box = el("div", { class: "an-scroll" }, drawing);
-  let [built, drawn, width, height] = ["", "", 0, 0];
+  let [built, drawn, wanted, width, height] = ["", "", 430, 0, 0];
   let [edges, nodes, inputs] = [[], [], []];
   let hovered = null;  // an edge or a unit: { x, y, text() }
   let last = null;
@@ -73,7 +73,6 @@ export function playgroundNet(view, paint, told) {
     return node;
   };
   const build = (sizes, names) => {
-    const wanted = clamp(Math.floor(box.clientWidth || 430) - 8, 330, 560);
     const key = `${sizes}|${names}|${wanted}`;
     if (built === key) return;
     [built, drawn, width] = [key, "", wanted];
@@ -149,6 +148,7 @@ export function playgroundNet(view, paint, told) {
     },
     layout: () => {
       const before = built;
+      wanted = clamp(Math.floor(box.clientWidth || 430) - 8, 330, 560);  // asked here alone: it makes the page lay itself out
       if (last) build(last.sizes, view.params.features);
       return built !== before;
     },

@@ -38,6 +38,13 @@ export function bytes(values, count) {
   return values && values.byteLength >= count ? new Uint8Array(values.buffer, values.byteOffset, count) : new Uint8Array(0);
 }
 
+// The weights and biases of every layer, [[W, b], ...] with W as rows, from all of them in a row.
+export function weightsOf(flat, sizes) {
+  let at = 0;
+  const take = (n) => Array.from(flat.subarray(at, (at += n)));
+  return sizes.slice(1).map((size, n) => [Array.from({ length: size }, () => take(sizes[n])), take(size)]);
+}
+
 // 256 colours as 32-bit words (alpha first): zero's, over face in the middle, to one's. Colours are [r, g, b].
 export function colours(zero, face, one, strength = 1) {
   return Uint32Array.from({ length: 256 }, (_, i) => {
@@ -90,6 +97,11 @@ export function painter(view, painted) {
   return {
     table,
     colour: (name) => (tables[name] ??= getComputedStyle(view.root).getPropertyValue(name).trim()),
+    // Make a canvas the map of n x n bytes; the page stretches it.
+    fill(canvas, values, n, strength) {
+      if (canvas.width !== n) canvas.width = canvas.height = n;
+      canvas.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(pixels(values, 0, n, table(strength)).buffer), n, n), 0, 0);
+    },
     // Draw the map at `start` of `values`, n x n, into a square of another canvas's pen.
     stamp(to, values, start, n, strength, x, y, side) {
       if (sheet.width !== n) sheet.width = sheet.height = n;

@@ -165,7 +165,7 @@ def test_one_unit_can_be_looked_at_in_large_with_its_formula():
 def test_the_small_maps_are_those_of_the_units_in_order():
     figure = Playground(hidden=[2, 3])
     arrays = figure.frame(figure.first() | {"t": 5})[1]
-    said = run_of(figure, t=5).says(figure._grid(SMALL))[1]
+    said = run_of(figure, t=5).says(figure._small)[1]
     assert shades(arrays["units"], 5 * SMALL**2).reshape(5, -1) == pytest.approx(0.5 + 0.5 * (said / np.abs(said).max(axis=0)).T, abs=0.003)
 
 
@@ -259,6 +259,15 @@ def test_maps_come_as_bytes(node):
     there = node(f"[...m.bytes(m.floats(new DataView(new Uint8Array({list(buffer)}).buffer)), {CELLS**2})]", SCRIPTS)
     assert there == list(np.asarray(arrays["map"]).view(np.uint8)[: CELLS**2])
     assert node("[m.bytes(undefined, 4).length, m.bytes(new Float32Array(0), 4).length]", SCRIPTS) == [0, 0]
+
+
+def test_weights_come_in_a_row(node):
+    figure = Playground(hidden=[3])
+    run, flat = run_of(figure), figure.frame(figure.first())[1]["weights"]
+    assert len(flat) == nn.count_parameters(run.sizes)
+    there = node(f"m.weightsOf(Float32Array.from({flat.tolist()}), {run.sizes})", SCRIPTS)
+    for (W, b), (W_there, b_there) in zip(run.params, there, strict=True):
+        assert np.allclose(W, W_there) and np.allclose(b, b_there)
 
 
 def test_the_pictures_of_the_browser(node):
