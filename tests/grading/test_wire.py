@@ -138,7 +138,7 @@ def test_a_handle_has_a_whole_number(number):
 
 def test_data_is_told_from_what_stays_where_it_is():
     whole = [(np.ones((2, 2)), np.array([])), {"a": [1.0, None, "f"], "b": ()}, wire.Handle(3), np.add, np.float32(2)]
-    assert all(wire.is_data(wire.encode(each, [])) for each in [*whole, whole])
+    assert all(wire.is_data(wire.encode(each, [], print)) for each in [*whole, whole])
     for each in (print, np.random.default_rng(0)):
         for around in (each, (1.0, [each]), {"a": (each,)}):
             assert not wire.is_data(wire.encode(around, [], lambda function: (0, "f")))
