@@ -32,7 +32,7 @@ const figure = live((view) => {
   const cells = [];
   const paper = el("div", {
     role: "grid", "aria-label": "Paper of 8 by 8 pixels. Arrow keys move, Space writes, Delete wipes.",
-    style: "display:grid;width:256px;max-width:100%;aspect-ratio:1;border:2px solid var(--an-edge);touch-action:none;cursor:crosshair;user-select:none",
+    style: "display:grid;box-sizing:border-box;width:256px;max-width:100%;aspect-ratio:1;border:2px solid var(--an-edge);touch-action:none;cursor:crosshair;user-select:none",
   });
   for (let row = 0; row < side; row++) {
     const line = el("div", { role: "row", style: `display:grid;grid-template-columns:repeat(${side},1fr)` });
@@ -100,7 +100,7 @@ const figure = live((view) => {
     return { row, bar, value };
   });
   const bars = el("div", { role: "list", "aria-label": "The share of each digit" }, ...rows.map((r) => r.row));
-  const left = el("div", { style: "flex:0 1 270px" }, paper, el("div", { class: "an-buttons" }, ...tools, clear, another));
+  const left = el("div", { style: "flex:0 1 270px;min-width:0;max-width:100%" }, paper, el("div", { class: "an-buttons" }, ...tools, clear, another));
   view.stage.append(left, el("div", { class: "an-panel" }, verdict, bars));
 
   return {

@@ -1,11 +1,14 @@
 """The paper to write a digit on, checked on its frames and on the pure part of its script."""
 
 import json
+import re
 
 import numpy as np
+import pytest
 
 from annlab import nn
 from annlab.visuals.digit import OFFERED, Digit
+from tests import browser as b
 
 
 def frame(figure, **changes):
@@ -67,3 +70,37 @@ def test_arrows_stay_on_the_paper(node):
     keys = ["ArrowUp", "ArrowLeft", "ArrowDown", "ArrowRight", "a"]
     assert node(f"{json.dumps(keys)}.map((k) => m.arrow(k, 0, 8))", ("digit.js",)) == [0, 0, 8, 1, 0]
     assert node("[m.arrow('ArrowDown', 63, 8), m.arrow('ArrowRight', 63, 8)]", ("digit.js",)) == [63, 63]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(b.browser_path() is None, reason="no Chromium on this machine")
+def test_a_digit_is_written_with_the_pointer_and_with_keys_in_a_real_notebook(tmp_path):
+    (tmp_path / "course").mkdir()
+    with b.start_server(tmp_path / "course") as server, b.chromium() as chromium:
+        page = b.open_notebook(chromium, server, b.write_notebook(server, "x.ipynb", "from annlab.visuals import show_digit\nshow_digit()"))
+        b.run_all(page)
+        root = page.locator(".jp-Notebook .an")
+        root.get_by_role("button", name="Clear").click()
+        inked = root.locator("[role=gridcell]:not([aria-label$='ink 0'])")
+        inked.first.wait_for(state="detached")
+        box = root.get_by_role("grid").bounding_box()
+        page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.05)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.55, box["y"] + box["height"] * 0.95, steps=20)
+        page.mouse.up()
+        column = root.locator("[role=gridcell][aria-label$='column 5, ink 16']")
+        column.nth(7).wait_for()
+        image = np.zeros((1, 8, 8), dtype=int)
+        image[:, :, 3:6] = [5, 16, 5]
+        root.get_by_text(re.compile(f"^read as {nn.read_digits(image)[0]},")).wait_for()
+        page.keyboard.press("Tab")
+        last = root.locator("[role=gridcell][tabindex='0']")
+        assert last.get_attribute("aria-label") == "row 8, column 5, ink 16"
+        last.focus()
+        page.keyboard.press("Delete")
+        root.locator("[aria-label='row 8, column 5, ink 0']").wait_for()
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Space")
+        root.locator("[aria-label='row 8, column 4, ink 16']").wait_for()
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "row 8, column 4, ink 16"
+        b.close(page)
