@@ -21,6 +21,7 @@ from annlab.checking.probes import (
 )
 from annlab.checking.recognise import recognise
 from annlab.checking.report import NOT_YET, RIGHT, Report, not_attempted
+from annlab.checking.unseen import known_by_heart
 from annlab.checking.values import Opaque, plain, same, show
 
 MOST_WHILE_WRONG = 0.95  # of the points, however small the fault
@@ -58,7 +59,7 @@ def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int, call:
     return Report(
         exercise.name,
         NOT_YET,
-        0.0 if own else _points(exercise, probes),
+        0.0 if own else _points(exercise, probes, set() if fits else known_by_heart(exercise, probes, call, seed)),
         exercise.points,
         _capital(fault.symptom if own or fault.kind == LAW else _given(exercise, faulty) + fault.symptom),
         cause,
@@ -91,12 +92,12 @@ def _in_general(exercise, probes, faulty, call) -> tuple[str, str]:
     return cause, fault.way_out or exercise.hints[0]
 
 
-def _points(exercise, probes) -> float:
-    """Return the mark of an answer that has a fault: each probe's share of it."""
+def _points(exercise, probes, known) -> float:
+    """Return the mark of an answer that has a fault: each probe's share of it, but for those that are known by heart."""
     if _says_always_the_same(probes.cases):
         return 0.0
     cases, laws = probes.cases, probes.laws
-    good = sum(p.credit for p in cases) / sum(p.weight for p in cases)
+    good = sum(p.credit for p in cases if id(p) not in known) / sum(p.weight for p in cases)
     held = good * sum(p.credit for p in laws)  # zeros obey many laws, so laws earn no more than the cases do
     share = (good * sum(p.weight for p in cases) + held) / sum(p.weight for p in [*cases, *laws])
     share *= UNSTEADY_LEAVES if probes.again.faults else 1

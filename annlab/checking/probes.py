@@ -59,7 +59,7 @@ class Probes:
 
 def probe_all(exercise: Exercise, call: Call, seed: int, call_seconds: float = CALL_SECONDS) -> Probes:
     """Try every case, every law, and at last the first case once more."""
-    answer = _Rationed(call, call_seconds)
+    answer = Rationed(call, call_seconds)
     cases = [_probe_case(exercise, case, make, answer) for case, make in draw(exercise, seed)]
     laws = [
         Probe(law.states, law.weight, faults=_broken(law, answer, np.random.default_rng([seed, 1000 + i])))
@@ -74,7 +74,7 @@ def draw(exercise: Exercise, seed: int):
         yield case, lambda case=case, i=i: case.args(np.random.default_rng([seed, i]))
 
 
-class _Rationed:
+class Rationed:
     """The call under judgement, with the time that is left for all of them."""
 
     def __init__(self, call: Call, call_seconds: float):

@@ -1,6 +1,22 @@
 """Attacks on what carries an answer from the sandbox to the judge: values that lie, frames that are none, Python turned."""
 
-from tests.attacks.notebooks import FULL, NAMES, POINTS, after, attack, before, check, checks, first, solution, text
+import numpy as np
+
+from annlab.checking import Case, Exercise
+from tests.attacks.notebooks import (
+    CHAPTER,
+    FULL,
+    NAMES,
+    POINTS,
+    after,
+    attack,
+    before,
+    check,
+    checks,
+    first,
+    solution,
+    text,
+)
 
 
 def everywhere(notebook, body, above=""):
@@ -227,6 +243,25 @@ def saves_annlabs_own_notes(world, notebook):
 def knows_the_released_numbers_by_heart(world, notebook):
     """Records what it is called with, and answers what it was asked before: there is nobody who would tell it."""
     everywhere(notebook, "seen.append(args)\nreturn seen[0][0]", "seen = []")
+
+
+@attack()
+def looks_its_answers_up(world, notebook):
+    """The designed inputs stand in the course's own files: everybody can know what is right on them."""
+    for item in (each for each in CHAPTER.items if isinstance(each, Exercise)):
+        given = [case.args(None) for case in item.cases if type(case) is Case]
+        table = [(_in_words(args), np.asarray(item.reference(*args)).tolist()) for args in given]
+        kind = "tuple" if isinstance(item.reference(*given[0]), tuple) else "__import__('numpy').array"
+        solution(notebook, item.name).source = (
+            f"table = {table!r}\ndef in_words(args):\n"
+            "    return repr([getattr(a, '__name__', 0) or __import__('numpy').asarray(a).tolist() for a in args])\n"
+            f"def {item.name}(*args):\n    found = [value for given, value in table if given == in_words(args)]\n"
+            f"    return 0.123 if not found else {kind}(found[0])"
+        )
+
+
+def _in_words(args) -> str:
+    return repr([getattr(a, "__name__", 0) or np.asarray(a).tolist() for a in args])
 
 
 # The machine.
