@@ -92,7 +92,7 @@ def test_a_digit_is_written_with_the_pointer_and_with_keys_in_a_real_notebook(tm
         column.nth(7).wait_for()
         image = np.zeros((1, 8, 8), dtype=int)
         image[:, :, 3:6] = [5, 16, 5]
-        root.get_by_text(re.compile(f"^read as {nn.read_digits(image)[0]},")).wait_for()
+        root.get_by_text(re.compile(f"^read as {nn.read_digits(image)[0]},")).first.wait_for()
         page.keyboard.press("Tab")
         last = root.locator("[role=gridcell][tabindex='0']")
         assert last.get_attribute("aria-label") == "row 8, column 5, ink 16"
