@@ -158,9 +158,9 @@ const figure = live((view) => {
     points.replaceChildren(...values.map(put));
   };
   const maps = ({ frame, arrays }) => {
-    const units = frame.sizes.slice(1, -1).reduce((sum, n) => sum + n, 0);
+    const units = frame.sizes.slice(1).reduce((sum, n) => sum + n, 0);
     const map = bytes(arrays.map, cells * cells);
-    net.draw(frame, view.params.features, bytes(arrays.units, units * small * small), map);
+    net.draw(frame, view.params.features, bytes(arrays.units, units * small * small));
     const { left, right, top, bottom } = plane.inner;
     const where = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px;position:absolute`;
     if (heat.dataset.where !== where) attr(heat, { style: where, "data-where": where });

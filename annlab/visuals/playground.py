@@ -143,8 +143,10 @@ class Playground(Figure):
         return run
 
     def _look(self, run, shown):
-        """Return what is seen: the large map, of the output or of hidden unit `shown`, the maps of all hidden units, the losses, the
-        answers to the examples (None where the network cannot be asked), and the largest value on the large map.
+        """Return (large map, small maps, losses, answers, most): what is seen.
+
+        The large map is the output's, or that of hidden unit number `shown`; the small ones are all units', the output's last.
+        answers: to the examples, None where the network cannot be asked.  most: the largest value on the large map.
         """
         run.doing = f"when the picture after step {run.t} was drawn"
         nothing = np.zeros(0), np.zeros(0), (np.nan, np.nan), None, 0.0
@@ -154,7 +156,8 @@ class Playground(Figure):
             return nothing
         losses = run.losses([said[0][len(grid) :]])
         large = run.grid(lambda points: _unit(run.says(points), shown), *self.lims, CELLS)
-        units, answers = _shaded(said[1][: len(grid)].T).ravel(), said[0][len(grid) :][: len(run.X), 0]
+        units = np.append(_shaded(said[1][: len(grid)].T), self._shades(run, said[0][: len(grid), 0], -1))
+        answers = said[0][len(grid) :][: len(run.X), 0]
         return self._shades(run, large, shown), units, losses, answers, np.abs(large).max(initial=0.0)
 
     def _shades(self, run, values, shown):

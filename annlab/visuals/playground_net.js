@@ -5,7 +5,7 @@ const PULL = 0.02;  // of a weight, for every pixel
 
 // told: choose(number) a unit; pull(key, value, held) a weight; weight(key) gives it as it is now.
 export function playgroundNet(view, paint, told) {
-  const { small, cells, features } = view.setup;
+  const { small, features } = view.setup;
   const maps = Object.fromEntries(features.map(([name, label, map]) => [name, { label, map: Uint8Array.from(map) }]));
   const sheets = [0, 1].map(() => el("canvas", { "aria-hidden": "true", style: "position:absolute;left:0;top:0" }));
   const hits = svg("g", {});
@@ -116,32 +116,25 @@ export function playgroundNet(view, paint, told) {
     });
     pen.globalAlpha = 1;
   };
-  const unitsOf = (units, map) => {
+  const unitsOf = (units) => {
     const pen = sharpen(sheets[1], width, height);
     pen.clearRect(0, 0, width, height);
-    const put = (values, start, n, { x, y }) => paint.stamp(pen, values, start, n, 1, x - SIDE / 2, y - SIDE / 2, SIDE);
-    for (const input of inputs) put(input.map, 0, small, input);
-    for (const node of nodes) {
-      if (node.number >= 0 && units.length) put(units, node.number * small * small, small, node);
-      if (node.number < 0 && map.length) put(map, 0, cells, node);
-    }
+    const put = (values, start, { x, y }) => paint.stamp(pen, values, start, small, 1, x - SIDE / 2, y - SIDE / 2, SIDE);
+    for (const input of inputs) put(input.map, 0, input);
+    if (units.length) nodes.forEach((node, i) => put(units, i * small * small, node));  // the output is the last of both
   };
   return {
     box,
-    draw(frame, names, units, map) {
+    draw(frame, names, units) {
       last = frame;
       build(frame.sizes, names);
       edgesOf(frame);
-      unitsOf(units, view.params.shown < 0 ? map : []);
+      unitsOf(units);
       for (const { frame: rect, number, node } of nodes) {
         const on = number === view.params.shown;
         if (node.getAttribute("aria-pressed") === String(on)) continue;
         attr(rect, { stroke: on ? "var(--an-ink)" : "var(--an-edge)", "stroke-width": on ? 4 : 1.5 });
         attr(node, { "aria-pressed": String(on) });
-      }
-      for (const { frame: rect, number } of nodes) {
-        const fill = number < 0 && view.params.shown >= 0 ? "var(--an-raised)" : "transparent";
-        if (rect.getAttribute("fill") !== fill) attr(rect, { fill });
       }
       tab();
       tell();

@@ -165,8 +165,9 @@ def test_one_unit_can_be_looked_at_in_large_with_its_formula():
 def test_the_small_maps_are_those_of_the_units_in_order():
     figure = Playground(hidden=[2, 3])
     arrays = figure.frame(figure.first() | {"t": 5})[1]
-    said = run_of(figure, t=5).says(figure._small)[1]
+    output, said = run_of(figure, t=5).says(figure._small)
     assert shades(arrays["units"], 5 * SMALL**2).reshape(5, -1) == pytest.approx(0.5 + 0.5 * (said / np.abs(said).max(axis=0)).T, abs=0.003)
+    assert shades(arrays["units"], 6 * SMALL**2)[5 * SMALL**2 :] == pytest.approx(output[:, 0], abs=0.003), "the output is the last"
 
 
 def test_the_largest_network_is_not_much_to_send():
