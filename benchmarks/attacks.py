@@ -1,7 +1,7 @@
 """The suite of tests/attacks, handed to stock nbgrader and to annlab: who gets which mark.
 
     python benchmarks/attacks.py            # about an hour; goes on where it was stopped
-    python benchmarks/attacks.py --table    # the README's table, from attacks.json
+    python benchmarks/attacks.py --show     # writes the table into README.md
 
 Marks are kept in attacks.json as they come; delete it to measure everything anew. Stock nbgrader has a limit of 3 s a
 cell (30 s for the honest, who are not to lose by a busy machine). It runs one student at a time, since one copied check
@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from tests.attacks.harness import grade, hand_in, marks_of, world
+from tests.attacks.harness import LIMITS, grade, hand_in, marks_of, world
 from tests.attacks.notebooks import ATTACKS, CHAPTER, LOOKALIKES
 
 ROOT = Path(__file__).parents[1]
@@ -36,6 +36,7 @@ c.CourseDirectory.source_directory, c.CourseDirectory.release_directory = "solut
 """
 SECONDS = {True: 30, False: 3}  # a cell, for honest notebooks and for attacks
 GRADERS = {"stock": "nbgrader 0.9.6", "annlab": "annlab"}
+BEGIN, END = "<!-- made by: python benchmarks/attacks.py --show -->", "<!-- end of the attacks -->"
 
 
 def stock(root: Path, entries):
@@ -61,31 +62,42 @@ def stock(root: Path, entries):
 
 
 def annlab(root: Path, entries):
-    with world(root) as (each, server, process):
-        for entry in entries:
-            hand_in(each, entry)
-        yield from grade(each, server, process).marks.items()
+    for kind, config in ((ATTACKS, LIMITS), (LOOKALIKES, "")):
+        with world(root / kind[0].name, config) as (each, server, process):
+            for entry in entries:
+                if entry in kind:
+                    hand_in(each, entry)
+            yield from grade(each, server, process).marks.items()
 
 
 def counts(kept, grader) -> dict[str, int]:
     """Return how many of the submissions that both graders had came out how."""
-    both = [row for row in kept.values() if len(row.keys() & GRADERS) == len(GRADERS)]
+    both = [row for row in kept.values() if all(name in row for name in GRADERS)]
     attacks, honest = ([row for row in both if row["kind"] == kind] for kind in ("attack", "lookalike"))
+
+    def with_mark(rows, test):
+        return sum(row[grader] is not None and test(row[grader], row["deserves"]) for row in rows)
+
     return {
-        "attacks": len(attacks),
-        "more than they deserve": sum((row[grader] or 0) > row["deserves"] for row in attacks),
-        "less than they had earned": sum(row[grader] is not None and row[grader] < row["deserves"] for row in attacks),
+        f"of {len(attacks)} attacks, with more marks than they earned": with_mark(attacks, lambda got, right: got > right),
+        "attacks with fewer marks than they earned": with_mark(attacks, lambda got, right: got < right),
         "attacks without a mark": sum(row[grader] is None for row in attacks),
-        "honest lookalikes": len(honest),
-        "honest, with less than full marks": sum(row[grader] is not None and row[grader] < row["deserves"] for row in honest),
-        "honest, without a mark": sum(row[grader] is None for row in honest),
+        f"of {len(honest)} honest lookalikes, with less than full marks": with_mark(honest, lambda got, right: got < right),
+        "honest ones without a mark": sum(row[grader] is None for row in honest),
     }
 
 
 def table(kept) -> str:
     columns = [counts(kept, grader) for grader in GRADERS]
-    lines = [f"| | {' | '.join(GRADERS.values())} |", "|---|" + "---|" * len(GRADERS)]
+    lines = [f"| | {' | '.join(GRADERS.values())} |", "|---|" + "---:|" * len(GRADERS)]
     return "\n".join(lines + [f"| {words} | {' | '.join(str(each[words]) for each in columns)} |" for words in columns[0]])
+
+
+def show() -> None:
+    """Write the table into README.md."""
+    readme = ROOT / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    readme.write_text(f"{before}{BEGIN}\n{table(read())}\n{END}{rest.split(END, 1)[1]}", encoding="utf-8")
 
 
 def read() -> dict[str, dict]:
@@ -114,7 +126,9 @@ def main():
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # stock nbgrader looks for alembic there
     os.environ["PYTHONPATH"] = str(ROOT)
     warnings.simplefilter("ignore")  # nbformat's, about ids that some of the notebooks lack
-    if "--table" not in sys.argv:
+    if "--show" in sys.argv:
+        show()
+    else:
         measure()
     print(table(read()))
 
