@@ -159,7 +159,8 @@ def _compare_sequence(expected, got):
         return Difference(VALUE, f"you returned {describe(got)}; asked for is {_outline(expected)}.", named)
     if len(got) != len(expected):
         came, right = (f"{n} value{'s' * (n != 1)}" for n in (len(got), len(expected)))
-        return Difference(VALUE, f"you returned {came}, {show(got)}; right is {right}: {show(expected)}.")
+        symptom = f"you returned {came}, {show(got)}; right is {right}: {show(expected)}."
+        return Difference(VALUE, symptom, _one_of(expected, got) or _some_of(expected, got))
     differences = [(i, d) for i, (e, g) in enumerate(zip(expected, got, strict=True)) if (d := compare(e, g))]
     if not differences:
         return None
@@ -169,6 +170,22 @@ def _compare_sequence(expected, got):
         right, yours = show_apart(expected, got)
         return Difference(grade, f"you returned {yours}; {right} is right.", first.way_out)
     return first.inside(f"[{place}]")
+
+
+def _some_of(expected, got) -> str:
+    """Return a way out where what came back is the beginning or the end of the right list."""
+    n = len(got)
+    if not 0 < n < len(expected):
+        return ""
+    if compare(expected[:n], got) is None:
+        return f"{_those(n, 'first')} Does `return` stand inside the loop, or does the loop end early?"
+    if compare(expected[-n:], got) is None:
+        return f"{_those(n, 'last')} Is the list made anew in the loop, or is `append` behind it?"
+    return ""
+
+
+def _those(n, place) -> str:
+    return f"That is right, and it is the {place} one only." if n == 1 else f"Those are right, and they are the {place} {n} only."
 
 
 def _outline(expected) -> str:

@@ -49,11 +49,18 @@ BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the
      "A function stands where its value is meant: call it, with brackets and what it takes behind its name."),
     ("TypeError", "'bitwise_",
      "`^`, `&` and `|` work on whole numbers and truth values, and here are floats. A power is written `**`."),
+    ("AttributeError", "'NoneType' object",
+     "None stands before the dot: a function handed nothing back, or nothing has filled that place yet. Where should it come from?"),
+    ("RuntimeError", "requires grad. Use",
+     "This tensor remembers how it was made, and an array cannot. detach() leaves that behind; loss.item() makes a plain number."),
+    ("RuntimeError", "same dtype",
+     "float32 meets float64. torch.tensor of a float64 array is float64; a list, .float() and a layer without dtype are float32."),
     ("IndexError", "too many indices",
      "More indices are given than the array has axes. Print its .shape: (N,) has one axis, (N, 1) has two."),
     ("IndexError", "only integers",
      "A place is counted by a whole number. `for x in X` gives the things themselves; range(len(X)) counts them."),
 )  # fmt: skip
+NO_GRADIENT = ".grad is None until backward() has run, on a loss that this parameter had a part in."
 UNKNOWN = "Run your function on this input in a cell of its own, and print what goes into that line."
 
 
@@ -82,6 +89,8 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
 
 
 def _advice(failure: Failure, signature: str) -> str:
+    if "'NoneType'" in failure.message and ".grad." in failure.code:
+        return NO_GRADIENT
     for kinds, words, advice in BY_WORDS:
         if failure.kind in kinds.split() and re.search(words, failure.message):
             return advice

@@ -8,11 +8,14 @@ import copy
 import itertools
 from collections.abc import Callable
 
+import numpy as np
+
 from annlab.standin import library
 
 
 def model_at_work(to_torch: Callable) -> Callable:
-    """Return (params, activations, X) -> what the model that was made says of X, and how many numbers it would train.
+    """Return (params, activations, X) -> what the model that was made says of X, how many numbers it would train, and which
+    of its parts hold the random numbers that a new Linear begins with.
 
     Afterwards all its numbers are moved, so that an argument that the model shares comes back changed. What is no model is
     handed back as {"returned": it}.
@@ -25,8 +28,9 @@ def model_at_work(to_torch: Callable) -> Callable:
             return {"returned": model}
         says = model(torch.tensor(X)).detach().numpy().copy()
         trained = [p for p in model.parameters() if p.requires_grad]
+        drawn = _still_as_drawn(torch, model, params)
         _move(torch, model)
-        return {"says": says, "trains": sum(p.numel() for p in trained)}
+        return {"says": says, "trains": sum(p.numel() for p in trained), "as drawn": drawn}
 
     return at_work
 
@@ -103,6 +107,15 @@ def _model(torch, params, activations):
         linear.weight.data, linear.bias.data = torch.tensor(copy.copy(W)), torch.tensor(copy.copy(b))
         layers += [linear] if name == "identity" else [linear, modules[name]()]
     return torch.nn.Sequential(*layers)
+
+
+def _still_as_drawn(torch, model, params):
+    """Return which of "weight" and "bias" hold in some layer not one of the numbers that were handed in, nor a 0."""
+    given = np.abs(np.concatenate([[0.0], *(np.ravel(part) for pair in params for part in pair)]))
+    linears = [m for m in model.modules() if isinstance(m, torch.nn.Linear)]
+    parts = [(name, getattr(linear, name)) for name in ("weight", "bias") for linear in linears]
+    held = [(name, np.abs(p.detach().numpy())[..., None]) for name, p in parts if p is not None]
+    return sorted({name for name, numbers in held if not np.isclose(numbers, given, rtol=1e-5, atol=0).any()})
 
 
 def _move(torch, model):

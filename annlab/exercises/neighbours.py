@@ -475,6 +475,16 @@ knn_predict = Exercise(
             "argsort begins with the smallest. Print the distances of the examples that vote in yours.",
         ),
         Mistake(
+            "the distances are sorted, and taken for places: np.sort, not np.argsort",
+            lambda T, y, X, k: np.array([_vote(y[np.sort(D)[:k].astype(int)]) for D in nn.pairwise_distances(X, T)]),
+            "A distance of 3.2 is no row number. np.argsort says in which rows the smallest distances stand.",
+        ),
+        Mistake(
+            "the smallest dot products decide, and no distances",
+            _knn(lambda T, X, k: np.argsort(X @ T.T, axis=1)[:, :k]),
+            "X @ X_train.T grows with the length of the rows. Near means a small pairwise_distances(X, X_train).",
+        ),
+        Mistake(
             "the labels of the neighbours are averaged", _knn(vote=np.mean),
             "Labels are names that happen to be numbers. Between a 0 and a 2 there is no 1. Count which label occurs most.",
         ),
@@ -723,6 +733,11 @@ def _piece_by_piece(f, X, y, X_test, y_test, sizes):
     return np.array([_scored(f, X[min(a, b - 1) : b], y[min(a, b - 1) : b], X_test, y_test) for a, b in zip(starts, sizes, strict=True)])
 
 
+def _one_after_another(f, X, y, X_test, y_test, sizes):
+    ends = np.cumsum(sizes)
+    return np.array([_scored(f, X[e - n : e], y[e - n : e], X_test, y_test) for n, e in zip(sizes, ends, strict=True)])
+
+
 def _right_ones_pile_up(f, X, y, X_test, y_test, sizes):
     right, curve = 0, []
     for n in sizes:
@@ -815,6 +830,10 @@ learning_curve = Exercise(
         Mistake(
             "only example number n is trained on", _curve(lambda f, X, y, T, t, n: _scored(f, X[n - 1 : n], y[n - 1 : n], T, t)),
             "A colon is missing: X[:n] are the first n rows, X[n] is one row.",
+        ),
+        Mistake(
+            "each size takes the rows behind those of the size before", _one_after_another,
+            "Every n begins at row 0 again: X[:n]. What was learned from for a smaller n is learned from again.",
         ),
         Mistake(
             "each size continues where the last one ended, instead of beginning at the first example", _piece_by_piece,

@@ -120,6 +120,11 @@ minibatches = Exercise(
             "Five examples in twos are three batches: 2, 2 and 1. How far does your range go?",
         ),
         Mistake(
+            "every slice ends at batch_size, wherever it begins",
+            _cut(lambda N, B, rng: (lambda o: [o[k:B] for k in range(0, N, B)])(rng.permutation(N))),
+            "The second batch begins at batch_size, and ends batch_size later: order[start:start + batch_size].",
+        ),
+        Mistake(
             "the last example is dropped",
             _cut(lambda N, B, rng: _slices(rng.permutation(N)[:-1], B)),
             "Count the examples of one epoch: one is missing. Is there a - 1 in your range or slice?",
@@ -517,6 +522,11 @@ def _common(right, step, start, rate):
         new, state = right(params, grads, state, *settings)
         return [new[0], *params[1:]], state
 
+    def waiting(params, grads, state, *settings):
+        if state is None:
+            return list(params), right(params, [0 * g for g in grads], None, *settings)[1]
+        return right(params, grads, state, *settings)
+
     def at_rate(eta):
         return lambda params, grads, state, *settings: right(
             params, grads, state, *settings[:rate], eta, *settings[rate + 1 :]
@@ -527,6 +537,11 @@ def _common(right, step, start, rate):
             "the memory is lost: every step begins again from zeros",
             lambda params, grads, state, *settings: right(params, grads, None, *settings),
             "state is None only at the first call. Later it is what you handed back: is that the new memory, and do you go on from it?",
+        ),
+        Mistake(
+            "the first call makes the memory only, and no step",
+            waiting,
+            "Under `if state is None` the memory is made, and nothing is returned yet: after it comes the step, at the first call too.",
         ),
         Mistake(
             "only the parameters are returned",
@@ -662,6 +677,11 @@ momentum_step = Exercise(
                     "beta and 1 - beta weigh gradient and velocity the wrong way round",
                     lambda p, g, v, eta, beta: (lambda v: (p - eta * v, v))((1 - beta) * v + beta * g),
                     "v = beta * v + g: the old velocity is what fades, by the factor beta.",
+                ),
+                (
+                    "1 - beta of the old velocity is kept, and not beta",
+                    lambda p, g, v, eta, beta: (lambda v: (p - eta * v, v))((1 - beta) * v + g),
+                    "With beta = 0.9 most of the old velocity stays. How much does in yours?",
                 ),
                 (
                     "the velocity never fades: all gradients are added up",

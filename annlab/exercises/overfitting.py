@@ -124,6 +124,21 @@ split = Exercise(
         ),
         *[Mistake(name, _reordered(change), hint) for name, change, hint in SHUFFLES],
         Mistake(
+            "every part begins at the first of the shuffled examples",
+            _parted(lambda N, fractions, rng: (lambda o: [o[: round(f * N)] for f in fractions[:-1]] + [o])(rng.permutation(N))),
+            "The parts overlap. Where one part ends the next begins: start = end at the end of each round.",
+        ),
+        Mistake(
+            "one example is left out between two parts",
+            _parted(lambda N, fractions, rng: [part[k > 0 :] for k, part in enumerate(np.split(rng.permutation(N), _ends(N, fractions)))]),
+            "order[start:end] goes up to end, and leaves it out. So the next part begins at end, not at end + 1.",
+        ),
+        Mistake(
+            "only the first part is returned, without its list",
+            _after(lambda parts: parts[0]),
+            "A list of pairs is asked for, one for each fraction. Does `return` stand inside the loop?",
+        ),
+        Mistake(
             "the parts overlap: each is drawn from all examples anew",
             _parted(lambda N, fractions, rng: [rng.permutation(N)[:size] for size in _sizes(N, fractions)]),
             "An example of the test part may be in the training part too. Shuffle once, and cut the one order in pieces.",
@@ -502,6 +517,7 @@ apply_scaler = Exercise(
         Case("one feature", np.array([[1.0], [4.0], [7.0]]), (np.array([4.0]), np.array([2.0]))),
         Case("a spread of 1", np.array([[3.0, 7.0], [5.0, 7.5]]), (np.array([3.0, 7.0]), np.array([2.0, 1.0]))),
         Case("whole numbers", np.array([[4, 6], [8, 2]]), (np.array([4, 4]), np.array([4, 2]))),
+        Case("a tiny spread", np.array([[0.5, 2.0], [0.25, 3.0]]), (np.array([0.25, 2.0]), np.array([2.0**-20, 1.0]))),
         Drawn(
             "drawn at random",
             lambda rng: (rng.normal(size=(6, 3)), (rng.normal(size=3), rng.uniform(0.5, 2.0, size=3))),
@@ -649,6 +665,7 @@ _PENALTY_CASES = [
     Case("one layer", _ONE_LAYER, 0.5),
     Case("two layers", _TWO_LAYERS, 0.25),
     Case("square tables of weights", _SQUARE, 2.0),
+    Case("three layers", [*_TWO_LAYERS, (np.array([[3.0], [-1.0]]), np.array([1.0, 2.0]))], 0.5),
     Case("a strength of 0", _TWO_LAYERS, 0.0),
     Case("a strength of 1", _TWO_LAYERS, 1.0),
     Case("weights that are whole numbers", [(np.array([[1, -2]]), np.array([3])), (np.array([[4]]), np.array([0]))], 2),
@@ -690,6 +707,16 @@ l2_penalty = Exercise(
             "the weights are not squared, and cancel each other",
             _over_weights(lambda lam, Ws: lam / 2 * sum(W.sum() for W in Ws)),
             "Weights of 5 and -5 would cost nothing. Square each: W**2.",
+        ),
+        Mistake(
+            "the last layer is left out",
+            _over_weights(lambda lam, Ws: lam / 2 * _squares(Ws[:-1])),
+            "The output's weights cost like all others. How far does your loop over params go?",
+        ),
+        Mistake(
+            "the squares are added up column by column: Python's own sum, or an axis",
+            _over_weights(lambda lam, Ws: lam / 2 * sum(sum(W**2) for W in Ws)),
+            "sum(W**2) adds up the rows of a table, and leaves a row. np.sum(W**2) makes one number.",
         ),
         Mistake(
             "each layer's sum is squared, not each weight",
@@ -833,6 +860,11 @@ d_l2_penalty = Exercise(
             "the half is still there",
             _slopes(lambda W, lam: lam / 2 * W),
             "The slope of W**2 is 2 * W, and the half in front of the penalty takes the 2 away.",
+        ),
+        Mistake(
+            "the slope is added to the weights already",
+            _slopes(lambda W, lam: W + lam * W),
+            "The slope alone is asked for: lam * W. What is done with it is the optimiser's business.",
         ),
         Mistake(
             "the weights are still squared",
@@ -1551,6 +1583,11 @@ early_stopping = Exercise(
             "it stops one epoch too early",
             lambda val_losses, patience: nn.early_stopping(val_losses, patience - 1) if patience > 1 else (0, 0),
             "With a patience of 2 and the best at 1, the last epoch is 3: the two that brought nothing are 2 and 3.",
+        ),
+        Mistake(
+            "the best of all epochs is sought, also among those after the stop",
+            lambda v, patience: (int(np.argmin(v)), min(int(np.argmin(v)) + patience, len(v) - 1)),
+            "In training nobody knows the epochs to come. Go through them one by one, and stop when the patience is used up.",
         ),
         Mistake(
             "the patience is not renewed when something better comes",

@@ -136,6 +136,8 @@ def _compare_model(expected, got, params, activations, X):
         found = got.get("returned") if isinstance(got, dict) else got
         way_out = "torch.nn.Sequential(*layers) makes one model of a list of layers." if isinstance(found, (list, tuple)) else ""
         return Difference(VALUE, f"you returned {describe(found)}; an nn.Sequential is asked for.", way_out)
+    if expected["as drawn"]:  # what a mistake came to, and each run draws other numbers
+        return None if got["as drawn"] == expected["as drawn"] else Difference(VALUE, "other numbers are left as they were drawn.")
     right, says = expected["says"], got["says"]
     if says.shape != right.shape:
         return Difference(VALUE, f"your model says something of shape {says.shape}; shape {right.shape} is right.")
@@ -195,6 +197,11 @@ to_torch = Exercise(
             "Go through layers and names together: zip(params, activations).",
         ),
         Mistake(
+            "every activation but identity is a ReLU",
+            _with(bends=lambda names: [name if name == "identity" else "relu" for name in names]),
+            "The names say which: \"tanh\" is nn.Tanh, \"sigmoid\" is nn.Sigmoid. MODULES[name] looks it up.",
+        ),
+        Mistake(
             "every activation is a ReLU", _with(bends=lambda names: ["relu"] * len(names)),
             "The names say which: \"tanh\" is nn.Tanh, \"sigmoid\" is nn.Sigmoid, and \"identity\" is none.",
         ),
@@ -239,6 +246,10 @@ to_torch = Exercise(
         Mistake(
             "the biases stay at the random start of a new layer", _left_at_the_start(False, True),
             "A new Linear draws its own biases too. linear.bias.copy_(...) puts yours in their place.",
+        ),
+        Mistake(
+            "your numbers never come into the layers, which keep their random start", _left_at_the_start(True, True),
+            "A new Linear draws its own numbers. linear.weight.copy_(...) and linear.bias.copy_(...) put yours in their place.",
         ),
         Mistake(
             "the model computes in float32", lambda params, activations: pytorch.to_torch(params, activations).float(),
@@ -445,12 +456,16 @@ from_torch = Exercise(
 # ---- compare_gradients ----
 
 
-def _two_ways(params, X, y, hidden="relu", times=1.0):
-    """Return the gradients of all layers by backward, and by autograd: two lists W, b, W, b, ..."""
-    torch, activations = library(), [hidden] * (len(params) - 1) + ["identity"]
+def _two_ways(params, X, y, hidden="relu", times=1.0, both=None):
+    """Return the gradients of all layers by backward, and by autograd: two lists W, b, W, b, ...
+
+    both: the activations (of the hidden layers, of the last) on both sides, where they are the same wrong ones.
+    """
+    torch, L = library(), len(params) - 1
+    activations = [both[0]] * L + [both[1]] if both else [hidden] * L + ["identity"]
     y_hat, cache = nn.forward(X, params, activations)
     ours = nn.backward(nn.output_delta(y_hat, y, "mse", "identity"), cache, params, activations)
-    model = pytorch.to_torch(params, ["relu"] * (len(params) - 1) + ["identity"])
+    model = pytorch.to_torch(params, activations if both else ["relu"] * L + ["identity"])
     (torch.nn.functional.mse_loss(model(torch.tensor(X)), torch.tensor(y)) * times).backward()
     return [part for pair in ours for part in pair], [p.grad.numpy() for p in model.parameters()]
 
@@ -574,6 +589,20 @@ compare_gradients = Exercise(
         Mistake(
             "the activations are left out on your side", _comparing(_error, hidden="identity"),
             "Both must be the same network: relu in the hidden layers, identity in the last.",
+        ),
+        Mistake(
+            "the activations are left out on both sides", _comparing(_error, both=("identity", "identity")),
+            "The network has relu in its hidden layers: both sides need it.",
+        ),
+        Mistake(
+            "there is a relu behind the last layer, too",
+            _comparing(_error, both=("relu", "relu")),
+            "The last layer has identity: relu belongs to the hidden layers alone.",
+        ),
+        Mistake(
+            "PyTorch's parameters are compared with your gradients",
+            lambda params, X, y: _error(_two_ways(params, X, y)[0], [part for pair in params for part in pair]),
+            "p is the parameter itself. What backward() has found is in p.grad.",
         ),
         Mistake(
             "PyTorch's loss is a sum and yours a mean, or yours is divided by N once more",

@@ -36,7 +36,7 @@ def _compare_weights(expected, got, n_out, n_in, rng):
         return f"{got.size - len(np.unique(got))} of the {got.size} weights are repetitions; each is drawn anew."
     if got.size < STATISTICS_FROM:
         return None
-    n, spread, wanted = got.size, got.std(), expected.std()
+    n, spread, wanted = min(len(np.unique(W)) for W in (got, expected)), got.std(), expected.std()
     if not abs(got.mean() - expected.mean()) <= 9 / np.sqrt(n) * max(spread, wanted):
         return f"the weights have the mean {got.mean():.3g}; about {expected.mean():.3g} is right."
     if not abs(spread - wanted) <= 6 / np.sqrt(n) * max(spread, wanted):
@@ -293,6 +293,11 @@ init_xavier = Exercise(
     laws=INIT_LAWS,
     mistakes=[
         *_mistakes_of_chance(nn.init_xavier, _XAVIER, "2 / (n_in + n_out)"),
+        Mistake(
+            "brackets are missing: 2 / n_in + n_out",
+            _normal(lambda o, i: 2 / i + o),
+            "Python divides first, and adds n_out afterwards. Below the line stands the whole sum: 2 / (n_in + n_out).",
+        ),
         Mistake("the variance is 2 / n_in", _normal(_HE), "That is He's start. Xavier's looks at both sides: n_in + n_out."),
         Mistake(
             "the variance is 2 / (n_in n_out)",
@@ -1119,6 +1124,12 @@ def tilted(X):
     return X[:, 0] + 10 * X[:, 1]
 
 
+def tilted_by_twos(X):
+    """Return x + 10 y of every two numbers that stand next to each other, whatever the shape."""
+    numbers = np.ravel(X)
+    return numbers[::2] + 10 * numbers[1::2]
+
+
 def ring(X):
     """Return 1 for a point in the circle of radius 1, and 0 for others."""
     return np.where(np.sum(np.asarray(X) ** 2, axis=1) < 1, 1, 0)
@@ -1184,7 +1195,7 @@ decision_grid = Exercise(
         Case("limits with a minus", tilted, (-2.0, 1.0), (3.0, 4.5), 4),
         Case("a ring of whole numbers", ring, (-1.5, 1.5), (-2.0, 2.0), 5),
         Case("a wave", wave, (0.0, 3.0), (-1.0, 1.0), 7),
-        Case("a grid of one point", tilted, (2.0, 3.0), (5.0, 7.0), 1),
+        Case("beside the origin", tilted_by_twos, (2.0, 3.0), (5.0, 7.0), 3),
     ],
     laws=[Law("At the corners of the grid Z is what predict says there", _corner_values)],
     mistakes=[

@@ -51,3 +51,18 @@ def test_a_right_value_among_others_is_pointed_at():
     assert judged(lambda x, w, b: (x, w * x + b)).next_step == "Item 1 of your tuple is right. Hand back that one alone."
     assert "list of one" in judged(lambda x, w, b: [w * x + b]).next_step
     assert "one number of many" in judged(lambda x, w, b: (w * x + b).sum() + 1).next_step
+
+
+def test_a_part_of_a_right_list_is_seen_to_be_one():
+    def doubled(arrays):
+        return [2 * a for a in arrays]
+
+    three = Exercise(doubled, 1, [Drawn("three", lambda rng: (list(rng.normal(size=(3, 2))),))], [], [], ["Think."], "none")
+
+    def next_step(wrong):
+        return judge(three, call_here(wrong), 0).next_step
+
+    assert "it is the first one only. Does `return`" in next_step(lambda arrays: doubled(arrays)[:1])
+    assert "they are the last 2 only. Is the list made anew" in next_step(lambda arrays: doubled(arrays)[1:])
+    assert next_step(lambda arrays: (doubled(arrays), None)) == "Item 0 of your tuple is right. Hand back that one alone."
+    assert next_step(lambda arrays: arrays[:1]) == "Think."

@@ -91,6 +91,7 @@ def test_a_function_in_a_sum_and_an_operator_for_truth_values_are_explained():
         (lambda a, b: np.ones(3)[1.0], "counted by a whole number"),
         (lambda a, b: np.colum_stack([a]), "Is it a typing mistake?"),
         (lambda a, b: missing, "is `np.` missing before it"),  # noqa: F821
+        (lambda a, b: [1.0].append(b).sum(), "None stands before the dot"),
     ],
 )
 def test_what_beginners_trip_over_is_explained_by_what_python_says(wrong, advice):

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from annlab import nn
+from annlab import check, nn
 from annlab.exercises.pytorch import hunt_twins
 from annlab.nn import pytorch
 from annlab.standin import library
@@ -51,3 +51,33 @@ def test_the_notebook_draws_the_network_that_the_figures_are_stored_for():
     params = nn.init_network([3, 4, 4, 1], rng)
     assert all(np.allclose(a, b) for one, two in zip(params, stored["params"], strict=True) for a, b in zip(one, two, strict=True))
     assert np.allclose(rng.normal(size=(20, 3)), stored["X"]) and np.allclose(rng.normal(size=(20, 1)), stored["y"])
+
+
+def test_a_layer_that_keeps_its_random_start_is_told_which_of_its_parts():
+    def to_torch(parts):
+        def made(params, activations):
+            torch, layers = library(), []
+            for (W, b), name in zip(params, activations, strict=True):
+                linear = torch.nn.Linear(W.shape[1], W.shape[0], dtype=torch.float64)
+                with torch.no_grad():
+                    for part, numbers in (("weight", W), ("bias", b)):
+                        if part in parts:
+                            getattr(linear, part).copy_(torch.tensor(numbers))
+                bend = {"relu": torch.nn.ReLU, "tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid}.get(name)
+                layers += [linear, bend()] if bend else [linear]
+            return torch.nn.Sequential(*layers)
+
+        return check("to_torch", made)
+
+    assert to_torch(("weight", "bias")).verdict == "right"
+    assert to_torch(("weight",)).mistake == "the biases stay at the random start of a new layer"
+    assert to_torch(("bias",)).mistake == "the weights stay at the random start of a new layer"
+    assert to_torch(()).mistake == "your numbers never come into the layers, which keep their random start"
+
+
+def test_a_gradient_that_was_never_made_is_explained():
+    def compare_gradients(params, X, y):
+        model = pytorch.to_torch(params, ["relu"] * (len(params) - 1) + ["identity"])
+        return sum(p.grad.numpy().sum() for p in model.parameters())
+
+    assert ".grad is None until backward() has run" in check("compare_gradients", compare_gradients).next_step
