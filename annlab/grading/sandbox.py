@@ -166,6 +166,9 @@ class _Keeper:
         except (OSError, ValueError):
             self.close()
 
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
     def close(self):
         self._control.close()
         _kill(self._process)
@@ -182,6 +185,8 @@ def _kept(real) -> Running:
             return _keepers[mine].fork()
         except (OSError, ValueError):  # it has died: none of the student's doing
             _keepers.pop(mine).close()
+    for other in [each for each, keeper in list(_keepers.items()) if each[0] == mine[0] and keeper.ended()]:
+        _keepers.pop(other).close()  # with the thread whose it was
     keeper = _keepers[mine] = _Keeper(real)
     try:
         return keeper.fork()

@@ -7,6 +7,7 @@ after it finds a process like new and earns full marks.
 import contextlib
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -279,6 +280,15 @@ class TestKeeper:
         keeper._control.settimeout(0.5)
         assert shown("1 + 1") == "2"
         assert list(sandbox._keepers.values()) != [keeper]
+
+    def test_it_ends_with_the_thread_whose_it_was(self, keeper):
+        thread = threading.Thread(target=lambda: Session(sandbox.BWRAP, serve).close())
+        thread.start()
+        thread.join()
+        (other,) = [each for each in sandbox._keepers.values() if each is not keeper]
+        other._process.wait(10)
+        sandbox.start(real=True).stop()
+        assert keeper in sandbox._keepers.values() and other not in sandbox._keepers.values()
 
     def test_with_its_end_everything_ends(self, keeper):
         with contextlib.closing(Session(sandbox.BWRAP, serve)):
