@@ -1,7 +1,8 @@
 """Chapter 15: handwritten digits, from pixels to a report. How well a network reads is judged on digits that it never saw.
 
 Those are in a file of their own, and nothing that a notebook can call gives them out. Each check shows them anew: a little
-brighter or paler, with a little noise, in another order, so that a list of known pixels is of no use.
+brighter or paler, with a little noise, in another order, so that a list of known pixels is of no use. They are part of a
+public set, though: whoever searches that for the nearest image reads them all, and no check of answers can tell.
 """
 
 import functools

@@ -56,8 +56,8 @@ plt.show()
 # Thirteen people wrote them. There are 360 more from the same hands, and **they are not here**: the checks keep them. Your network will be marked on digits that neither it
 # nor you have seen.
 #
-# The set is public, and those 360 can be looked up. It would tell you nothing about your network. A list of them would not pass, either: each check shows them in
-# new versions, a little paler or darker, with some noise.
+# The set is public, and whoever wants to can look those 360 up. It would say nothing about your network. A plain list of them does not pass, either: each check
+# shows them in new versions, a little paler or darker, with some noise.
 #
 # ### Pixels become examples
 #
