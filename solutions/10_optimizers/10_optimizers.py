@@ -53,7 +53,7 @@ for k in range(3):
 
 # %% [markdown]
 # Twenty examples point roughly the same way, for a hundredth of the work. Such a small sample is called a **minibatch**, or batch. With
-# $B$ the examples in it:
+# $B$ the examples in it, and $|B|$ their number:
 #
 # $$\frac{\partial L}{\partial w} \approx \frac{1}{|B|} \sum_{n \in B} \frac{\partial L_n}{\partial w} \tag{10.1}$$
 #
@@ -117,6 +117,8 @@ grads = [np.array([[10.0, 0.0]]), np.array([-10.0])]
 for p, g in zip(params, grads):
     print("a parameter", p, "and its gradient", g)
 
+# %% [markdown]
+# Write `sgd_step`: a new list of new arrays. What you are handed stays as it is.
 
 # %% exercise="sgd_step"
 def sgd_step(params, grads, eta):
@@ -156,7 +158,7 @@ for word in ["one", "two", "three"]:
 #
 # $$v \leftarrow \beta v + g, \qquad p \leftarrow p - \eta\, v \tag{10.3}$$
 #
-# $v$ starts at 0, and has the shape of $p$: `np.zeros_like(p)`. There is one for each parameter.
+# $v$ starts at 0, and has the shape of $p$: `np.zeros_like(p)`. There is one for each parameter, so a list of them makes a good state.
 #
 # Work out two steps by hand: $p = 1$, both gradients 2, $\eta = 0.25$, $\beta = 0.5$. The velocities are 2 and 3, and $p$ ends at
 # $1 - 0.5 - 0.75 = -0.25$.
@@ -296,7 +298,7 @@ for t in [1, 4, 100, 10_000]:
     print(f"step {t:6}: length {found[t - 1]:.4f}")
 
 # %% [markdown]
-# From the first step to the last, and for any gradient: the length $\eta$. That is why Adam's $\eta$ is easy to choose. It *is* about how far a
+# From the first step to the last, under a steady gradient of any size: the length $\eta$. That is why Adam's $\eta$ is easy to choose. It *is* about how far a
 # weight moves in a step.
 #
 # ## 7. The race
@@ -392,6 +394,9 @@ for epoch in [0, 4, 9, 19]:
 #
 # A small experiment for the first question. Mails are vectors of zeros and ones: ten words come in every second mail, 500 words in one of 500, and these say
 # most about the topic. Each of 5,000 mails is seen once.
+#
+# The table says how well new mails are sorted that hold a rare word, and how much the weights of the ten frequent words still **wobble**: how widely they vary
+# over the last 1,000 mails.
 
 # %%
 rng = np.random.default_rng(3)
@@ -420,6 +425,9 @@ for name, step, settings in [("SGD, eta 0.02", sgd_with_state, (0.02,)),
                              ("AdaGrad", use(adagrad_step), (0.5, 1e-10))]:
     right, wobble = one_pass(step, settings)
     print(f"{name:13}  {right:35.0%}   {wobble:37.2f}")
+
+# %% [markdown]
+# One $\eta$ for all is too small for the rare words or too large for the frequent ones. **Which method does well in both columns?**
 
 # %% decide="sparse_features"
 

@@ -91,7 +91,7 @@ print("You said", my_guess)
 
 # %% [markdown]
 # Not at all. With $W = 0$ every hidden unit says tanh(0) = 0, so the output weights get no gradient. And through output weights of 0 no gradient comes
-# back. Nothing moves.
+# back. No weight ever moves.
 #
 # Any other number for all of them is hardly better. Here all weights start at 0.5:
 
@@ -127,6 +127,8 @@ def init_xavier(n_out, n_in, rng):
 # of what goes on. He and colleagues put a factor of 2 against that:
 #
 # $$\operatorname{Var}(w) = \frac{2}{n_\text{in}} \qquad \text{(He)} \tag{11.2}$$
+#
+# Write `init_he`, in the same way.
 
 # %% exercise="init_he"
 def init_he(n_out, n_in, rng):
@@ -284,7 +286,7 @@ for ax, (name, (X, y)) in zip(axes, problems.items()):
 plt.show()
 
 # %% [markdown]
-# The black line is where the network says 0.5. Nobody told it about rings or spirals: it found the shape of the line from points alone. **Where, outside of the
+# The black line is where the network says 0.5. On the purple side it says more, and means the dots; on the brown side less. Nobody told it about rings or spirals: it found the shape of the line from points alone. **Where, outside of the
 # points, would you believe it?**
 #
 # ## 5. A curve

@@ -49,8 +49,8 @@ bow = np.column_stack([np.cos(angle) + kind - 0.5, np.sin(angle) * (1 - 2 * kind
 X, y = bow + rng.normal(0, 0.35, size=(450, 2)), kind[:, None].astype(float)
 
 plt.figure(figsize=(5, 3))
-for k, marker in [(0, "s"), (1, "o")]:
-    plt.scatter(*X[kind == k].T, marker=marker, s=12, label=f"class {k}")
+for k, marker, colour in [(0, "s", "tab:orange"), (1, "o", "tab:blue")]:
+    plt.scatter(*X[kind == k].T, marker=marker, color=colour, s=12, label=f"class {k}")
 plt.legend()
 plt.show()
 print(f"Two half moons that overlap: {450 - kind.sum()} points of class 0, {kind.sum()} of class 1.")
@@ -94,7 +94,7 @@ print("training", X_train.shape, " validation", X_val.shape, " test", X_test.sha
 #
 # A column that is the same everywhere has the spread 0. It gets a 1 in its place, so that nothing is divided by 0.
 #
-# `X.mean(axis=0)` and `X.std(axis=0)` go down the columns. `std[std == 0] = 1` writes a 1 wherever there is a 0.
+# Write `fit_scaler`. `X.mean(axis=0)` and `X.std(axis=0)` go down the columns. `std[std == 0] = 1` writes a 1 wherever there is a 0.
 
 # %% exercise="fit_scaler"
 def fit_scaler(X):
@@ -108,6 +108,8 @@ def fit_scaler(X):
 # scaled with the same numbers. They are not asked for their own: a single new customer has no mean.
 #
 # $$x'_{nj} = \frac{x_{nj} - \mu_j}{\sigma_j} \tag{12.2}$$
+#
+# Write `apply_scaler`. A row of numbers for each column may be taken from a whole table at once, as in chapter 00.
 
 # %% exercise="apply_scaler"
 def apply_scaler(X, scaler):
@@ -177,7 +179,7 @@ for look in [0, 3, 5, 10, 29]:
 # |---|---|---|---|---|---|
 # | validation loss | 5 | 3 | 4 | 3 | 1 |
 #
-# With a patience of 2 this gives (1, 3).
+# With a patience of 2 this gives (1, 3). Write it. The docstring speaks of epochs, as most people do: an epoch is a look here, and the first is number 0.
 
 # %% exercise="early_stopping"
 def early_stopping(val_losses, patience):
@@ -205,7 +207,7 @@ print(f"validation loss there {losses[best, 1]:.3f}, without stopping {losses[-1
 #
 # 1. Stay at 50 examples. Which widths overfit? Does depth matter?
 # 2. Now 500 examples, same network. What has become of the gap?
-# 3. With a patience of 1, is the stop ever too early?
+# 3. With a patience of 1 (the slider "wait"), is the stop ever too early?
 
 # %%
 show_overfit(use(early_stopping))
@@ -237,7 +239,7 @@ print("You said:", my_guess)
 #
 # $$L' = L + R, \qquad R = \frac{\lambda}{2} \sum_l \sum_{k,j} w_{l,kj}^2 \tag{12.3}$$
 #
-# $l$ runs over the layers. Biases are left out: they shift, and do not bend. This is called **L2 regularisation**. First the penalty $R$ alone:
+# $l$ runs over the layers. Biases are left out: they shift, and do not bend. This is called **L2 regularisation**. First write the penalty $R$ alone:
 
 # %% exercise="l2_penalty"
 def l2_penalty(params, lam):
@@ -287,7 +289,7 @@ print(np.where(draws < 0.4, 0.0, 1.0))
 # %% [markdown]
 # `rng.random(shape)` draws evenly from 0 to 1. A draw is below 0.4 with probability 0.4. And `np.where` makes a mask of it.
 #
-# Return the pair (A', mask): the way back will need the mask. With `training=False` return `A` as it is, and a mask of ones.
+# Write `dropout`. It returns the pair (A', mask): the way back will need the mask. With `training=False` return `A` as it is, and a mask of ones.
 
 # %% exercise="dropout"
 def dropout(A, p, rng, training):
@@ -304,7 +306,7 @@ print("values that come out:", np.unique(out).round(3))
 print("share dropped:", np.mean(mask == 0).round(3), " mean:", out.mean().round(2))
 
 # %% [markdown]
-# On the way back, the same: an entry that was dropped had no say, so its gradient is 0. The others pass it on with the same factor.
+# On the way back, the same: an entry that was dropped had no say, so its gradient is 0. The others pass it on with the same factor. Write `dropout_backward`.
 
 # %% exercise="dropout_backward"
 def dropout_backward(dA, mask, p):
@@ -339,7 +341,8 @@ for p in [0.0, 0.2, 0.5, 0.8]:
     print(f"p = {p}: training {fitted:.3f}, validation {new:.3f}")
 
 # %% [markdown]
-# Each step trains another, thinner network, and in use all of them vote together.
+# Without dropout the gap is wide, as in section 3. **What do the four lines say about the training loss, and what about the gap?** Each step trains another, thinner
+# network, and in use all of them vote together.
 #
 # ### Bug hunt
 #

@@ -59,6 +59,9 @@ differences = A[:, None] - B
 
 print("shape", differences.shape, "  from row 0 of A to row 0 of B:", differences[0, 0])
 
+# %% [markdown]
+# Write `pairwise_distances`, with loops or without.
+
 # %% exercise="pairwise_distances"
 def pairwise_distances(A, B):
     return np.sqrt(np.sum((A[:, None] - B) ** 2, axis=2))
@@ -88,6 +91,8 @@ print("scaled:      ", distance(scaled[:1], scaled[1:3]).round(2))
 # For a new example $x$, take the $k$ training examples with the smallest distance, $\mathcal{N}_k(x)$, and let each vote for its label:
 #
 # $$\hat y(x) = \text{the label } c \text{ with the largest count } \#\{\, i \in \mathcal{N}_k(x) : y_i = c \,\} \tag{13.2}$$
+#
+# $\#$ means "how many": here, how many of the neighbours $i$ have the label $c$.
 #
 # Labels are whole numbers here, one for each example: no one-hot rows. They are names. The mean of 0 and 2 is not class 1.
 #
@@ -125,8 +130,9 @@ def knn_predict(X_train, y_train, X, k):
 show_neighbours(use(pairwise_distances), use(knn_predict))
 
 # %% [markdown]
-# A small $k$ follows every example, also the odd ones: high variance. A large $k$ asks the whole neighbourhood, at last everyone: high bias. It is chapter 12's dial
-# again, and $k$ is chosen as there, on validation examples.
+# A small $k$ follows every example, also the odd ones: with other examples it would draw another map. That is called **high variance**. A large $k$ asks the whole
+# neighbourhood, at last everyone, and misses the shape whatever the examples: **high bias**, a word that has nothing to do with $b$ here. It is overfitting and its
+# opposite, as with the large and the small networks of chapter 12. And $k$ is chosen as there, on validation examples.
 #
 # The data of this chapter: **moons**, two half circles that reach into each other, and **pairs**, 20 features that only count in pairs, $y = 1$ where
 # $x_1 x_2 + x_3 x_4 + \dots + x_{19} x_{20} > 0$. Both can be given more columns, of random numbers that have nothing to do with $y$.
@@ -173,6 +179,9 @@ def most_frequent(X_train, y_train, X_test):
 
 
 print(most_frequent(X[:10], y[:10], X_val[:4]), "  right:", np.mean(most_frequent(X[:10], y[:10], X_val) == y_val))
+
+# %% [markdown]
+# Write `learning_curve`. It is handed such a function, and calls it once for every size.
 
 # %% exercise="learning_curve"
 def learning_curve(fit_predict, X, y, X_test, y_test, sizes):
@@ -232,7 +241,7 @@ for name, make, irrelevant in [("moons", moons, 0), ("moons + 198", moons, 198),
 #
 # One draw of examples is one draw. Change the 13 and run it again: by how much do the numbers move? A difference smaller than that says nothing.
 #
-# Accuracy is not all. What does **one prediction** cost, and what has to be **kept**?
+# Accuracy is not all. What does **one prediction** cost, in microseconds (us), and what has to be **kept**?
 
 # %%
 X, y = pairs(1200, 0, np.random.default_rng(3))
@@ -377,6 +386,7 @@ for shift in (0.0, 1e3, 1e6):
 # - **Euclidean distance**: the root of the sum of squared differences; the way as the crow flies.
 # - **vote, tie**: each neighbour counts once for its label; a tie is when two labels have equally many votes.
 # - **learning curve**: accuracy on the same test examples, over the number of training examples.
+# - **high variance**: with other examples it would have become another model.    **high bias**: it misses the shape, whatever the examples.
 # - **baseline**: a simple method whose result a better one has to beat.
 # - **irrelevant feature**: a column that has nothing to do with the label.
 # - **curse of dimensionality**: with many features all examples are about equally far apart.

@@ -52,7 +52,7 @@ my_guess = "?"
 # ## 1. A tensor is an array with a memory
 #
 # A **tensor** is PyTorch's array. With `requires_grad=True` it remembers what is computed with it, as your `Value` of chapter 08 did. `backward()` then
-# walks back along that memory, and leaves the slope in `.grad`.
+# walks back along that memory, and leaves the slope in `.grad`. This is automatic differentiation; PyTorch calls it **autograd**.
 
 # %%
 w = torch.tensor([3.0], requires_grad=True)
@@ -310,7 +310,7 @@ start, names = init_network([3, 8, 1], rng), ["tanh", "identity"]
 
 print("broken:   ", round(broken_fit(start, names, inputs, targets, 300), 4))
 print("torch_fit:", round(float(use(torch_fit)(start, names, inputs, targets.reshape(-1, 1), 0.05, 300)[1][-1]), 4))
-print("spread of the targets:", targets.var().round(4))
+print("to say the mean of the targets for all:", targets.var().round(4))
 
 # %% decide="hunt_twins"
 
