@@ -1,21 +1,19 @@
 """From what a student handed in to the graded notebook: read, rebuilt, judged, marked. Knows no gradebook.
 
 It is the same for nbgrader's own commands (plugs.py) and for a whole class (classroom.py), where it runs in worker
-processes: so everything that goes in or out is plain data, and nbgrader, which takes two seconds to load, is not needed.
+processes: so everything that goes in or out is plain data, and neither nbgrader nor nbformat, which take seconds to
+load, are needed.
 """
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from nbformat import NotebookNode
-from nbformat.v4 import nbjson, new_output
-
 import annlab
 from annlab.checking import NOT_ATTEMPTED, NOT_YET, RIGHT, Report
 from annlab.checking.report import MIMETYPE
 from annlab.exercises import check_id, find
-from annlab.grading import sandbox
+from annlab.grading import notebookfile, sandbox
 from annlab.grading.judged import Judged, Limits, Step, judge_notebook
 from annlab.grading.rebuild import AS_RELEASED, STUB, STUDENTS, grade_id, is_solution, rebuild
 from annlab.grading.session import Ran
@@ -75,9 +73,9 @@ def mark(job: Job) -> Done:
         judge_into(notebook, job.rules)
     except Ungraded as error:
         return Done(job.student, failed=str(error))
-    note = notebook.metadata["annlab"]
+    note = notebook["metadata"]["annlab"]
     said = in_short(note, reports_in(notebook))
-    return Done(job.student, nbjson.writes(notebook) + "\n", marks(notebook), comments(notebook), said, note["seconds"])
+    return Done(job.student, notebookfile.write(notebook), marks(notebook), comments(notebook), said, note["seconds"])
 
 
 def marked(job: Job) -> Done:
@@ -88,16 +86,16 @@ def marked(job: Job) -> Done:
         return Done(job.student, failed=f"{type(error).__name__}: {error}")
 
 
-def prepared(release: bytes, submitted: bytes | tuple[str, str]) -> NotebookNode:
+def prepared(release: bytes, submitted: bytes | tuple[str, str]) -> dict:
     """Return the notebook to be graded; what cannot be read becomes the release and the reason."""
-    released = nbjson.reads(release.decode("utf-8"))
+    released = notebookfile.read(release.decode("utf-8"))
     try:
         if isinstance(submitted, tuple):
             raise Unreadable(*submitted)
         made, reason = rebuild(released, parse(submitted)), None
     except Unreadable as error:
         made, reason = rebuild(released, _unchanged(released)), list(error.args)
-    made.metadata["annlab"] = {"of": origin(release, submitted), "unreadable": reason}
+    made["metadata"]["annlab"] = {"of": origin(release, submitted), "unreadable": reason}
     return made
 
 
@@ -108,19 +106,19 @@ def origin(release: bytes, submitted: bytes | tuple[str, str]) -> str:
 
 
 def _unchanged(release) -> list[Cell]:
-    return [Cell(cell.cell_type, cell.source, grade_id(cell), cell.get("id", "")) for cell in release.cells]
+    return [Cell(cell["cell_type"], cell["source"], grade_id(cell), cell.get("id", "")) for cell in release["cells"]]
 
 
-def judge_into(notebook: NotebookNode, rules: Rules, log: Callable[[str], None] = lambda words: None) -> None:
+def judge_into(notebook: dict, rules: Rules, log: Callable[[str], None] = lambda words: None) -> None:
     """Write what came of every cell into it; a check cell shows the report that its learner would have seen.
 
     Raises Ungraded where the judge or its sandbox failed, twice.
     """
-    started, note = time.monotonic(), notebook.metadata["annlab"]
+    started, note = time.monotonic(), notebook["metadata"]["annlab"]
     if note["unreadable"]:
         _refuse_all(notebook, *note["unreadable"], rules.seed)
     else:
-        cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.metadata.get("annlab") != STUB]
+        cells = [c for c in notebook["cells"] if c["cell_type"] == "code" and c["metadata"].get("annlab") != STUB]
         judged = _judged([step_of(cell) for cell in cells], rules, log)
         for cell, result in zip(cells, judged.results, strict=True):
             _show(cell, result)
@@ -138,56 +136,61 @@ def _judged(steps, rules, log) -> Judged:
             log(f"Once more, since the first try failed: {error}")
 
 
-def step_of(cell: NotebookNode) -> Step:
+def step_of(cell: dict) -> Step:
     """Return what the judge does at a code cell."""
     if grade_id(cell).startswith(CHECK):
         return Step(item=find(grade_id(cell).removeprefix(CHECK)))
-    return Step(cell.source, demo=cell.metadata.get("annlab") not in (STUDENTS, AS_RELEASED))
+    return Step(cell["source"], demo=cell["metadata"].get("annlab") not in (STUDENTS, AS_RELEASED))
 
 
 def _show(cell, result: Ran | Report | None) -> None:
-    cell.outputs = []
+    outputs = []
     if isinstance(result, Report):
         data = {"text/plain": f"{result.points:g}", "text/html": result.html, MIMETYPE: result.json}
-        cell.outputs.append(new_output("execute_result", data))
+        outputs.append(_output("execute_result", execution_count=None, metadata={}, data=data))
     elif result is not None:
         if result.printed:
-            cell.outputs.append(new_output("stream", name="stdout", text=result.printed))
+            outputs.append(_output("stream", name="stdout", text=result.printed))
         if result.shown:
-            cell.outputs.append(new_output("execute_result", dict(result.shown)))
+            outputs.append(_output("execute_result", execution_count=None, metadata={}, data=dict(result.shown)))
         if result.failure:
             words = f"{result.failure.kind}: {result.failure.message}"
-            cell.outputs.append(new_output("error", ename=result.failure.kind, evalue=words, traceback=[words]))
+            outputs.append(_output("error", ename=result.failure.kind, evalue=words, traceback=[words]))
+    cell["outputs"] = outputs
+
+
+def _output(kind, **fields) -> dict:
+    return {"output_type": kind, **fields}
 
 
 def _refuse_all(notebook, reason, remedy, seed) -> None:
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         if grade_id(cell).startswith(CHECK):
             item = find(grade_id(cell).removeprefix(CHECK))
             _show(cell, Report(item.name, NOT_YET, 0.0, item.points, reason, next_step=remedy, seed=seed))
 
 
-def marks(notebook: NotebookNode) -> dict[str, float | None]:
+def marks(notebook: dict) -> dict[str, float | None]:
     """Return the points of every graded cell; None for an answer in words, which somebody has to read."""
     found = {}
-    for cell in notebook.cells:
-        if cell.metadata.get("nbgrader", {}).get("grade"):
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade"):
             if grade_id(cell).startswith(CHECK):
-                found[grade_id(cell)] = float(cell.outputs[0]["data"]["text/plain"])
+                found[grade_id(cell)] = float(cell["outputs"][0]["data"]["text/plain"])
             else:
                 found[grade_id(cell)] = None if _is_answered(cell) else 0.0
     return found
 
 
 def _is_answered(cell) -> bool:
-    return cell.metadata.get("annlab") != AS_RELEASED
+    return cell["metadata"].get("annlab") != AS_RELEASED
 
 
-def comments(notebook: NotebookNode) -> dict[str, str | None]:
+def comments(notebook: dict) -> dict[str, str | None]:
     """Return what is to be said about every cell for an answer, to whoever reads the gradebook."""
-    note = notebook.metadata["annlab"]
+    note = notebook["metadata"]["annlab"]
     said = " ".join(note["unreadable"] or note["notes"])[:1000]
-    return {grade_id(c): said or (None if _is_answered(c) else "No response.") for c in notebook.cells if is_solution(c)}
+    return {grade_id(c): said or (None if _is_answered(c) else "No response.") for c in notebook["cells"] if is_solution(c)}
 
 
 def reports_in(notebook: dict) -> list[dict]:

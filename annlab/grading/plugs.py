@@ -65,7 +65,7 @@ class Submission(NotebookExporter):
         released = self._folder("release_directory", ".", about["assignment"]) / path.name
         if not released.is_file():
             raise Ungraded(f"{released} is missing; make it with: nbgrader generate_assignment {about['assignment']}")
-        return prepared(released.read_bytes(), handed_in(path, self._folder("submitted_directory", ".", ".")))
+        return nbformat.from_dict(prepared(released.read_bytes(), handed_in(path, self._folder("submitted_directory", ".", "."))))
 
     def _folder(self, kind, student, assignment) -> Path:
         course = self.parent.coursedir
@@ -114,7 +114,7 @@ class Judge(NbGraderPreprocessor):
 
     def preprocess(self, notebook, resources):
         judge_into(notebook, self.rules(self.parent.seed), self.log.warning)
-        return notebook, resources
+        return nbformat.from_dict(notebook), resources
 
 
 class Record(NbGraderPreprocessor):

@@ -10,40 +10,38 @@ import html
 import re
 from collections import defaultdict
 
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
-
+from annlab.grading.notebookfile import new_cell
 from annlab.grading.submission import Cell
 
 # What cell.metadata["annlab"] says about a cell that is not the release's, or a place for an answer without one.
 STUDENTS, AS_RELEASED, STUB = "student's", "as released", "stub"
-NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
 
-def rebuild(release: NotebookNode, submitted: list[Cell]) -> NotebookNode:
+def rebuild(release: dict, submitted: list[Cell]) -> dict:
     """Return the release with the submitted cells grafted in.
 
     A cell's metadata say in "annlab" whether its text is STUDENTS; a place for an answer is AS_RELEASED where nothing
     was written, and a STUB where the student has deleted it: other cells between its neighbours take its place.
     """
-    places = _match(release.cells, submitted)
-    extras = _anchored(release.cells, submitted, places)
-    slots = {place: submitted[i] for i, place in places.items() if is_solution(release.cells[place])}
-    made, number = copy.deepcopy(release), iter(range(len(submitted)))
+    cells, number = release["cells"], iter(range(len(submitted)))
+    places = _match(cells, submitted)
+    extras = _anchored(cells, submitted, places)
+    slots = {place: submitted[i] for i, place in places.items() if is_solution(cells[place])}
 
     def added(place):
-        return [NEW[c.kind](_text(c), id=f"student-{next(number):04d}", metadata={"annlab": STUDENTS}) for c in extras[place]]
+        names = ((each, f"student-{next(number):04d}") for each in extras[place])
+        return [new_cell(release, each.kind, _text(each), name, {"annlab": STUDENTS}) for each, name in names]
 
-    made.cells = added(-1)
-    for place, released in enumerate(release.cells):
+    made = added(-1)
+    for place, released in enumerate(cells):
         cell = copy.deepcopy(released)
         if place in slots:
-            cell.source = _text(slots[place], cell.cell_type)
-            cell.metadata["annlab"] = AS_RELEASED if _same(slots[place].source, released.source) else STUDENTS
+            cell["source"] = _text(slots[place], cell["cell_type"])
+            cell["metadata"]["annlab"] = AS_RELEASED if _same(slots[place].source, released["source"]) else STUDENTS
         elif is_solution(cell):
-            cell.metadata["annlab"] = STUB
-        made.cells += [cell, *added(place)]
-    return made
+            cell["metadata"]["annlab"] = STUB
+        made += [cell, *added(place)]
+    return type(release)(copy.deepcopy(release), cells=made)
 
 
 def _text(cell: Cell, kind: str = "") -> str:
@@ -56,12 +54,12 @@ def _text(cell: Cell, kind: str = "") -> str:
     return text
 
 
-def is_solution(cell: NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("solution", False)
+def is_solution(cell: dict) -> bool:
+    return cell["metadata"].get("nbgrader", {}).get("solution", False)
 
 
-def grade_id(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id", "")
+def grade_id(cell: dict) -> str:
+    return cell["metadata"].get("nbgrader", {}).get("grade_id", "")
 
 
 def _match(release, submitted) -> dict[int, int]:
@@ -70,11 +68,11 @@ def _match(release, submitted) -> dict[int, int]:
     The first of several counts, and one of the right kind before one of another.
     """
     tests = (
-        lambda r, s: s.name and s.name == grade_id(r) and s.kind == r.cell_type,
+        lambda r, s: s.name and s.name == grade_id(r) and s.kind == r["cell_type"],
         lambda r, s: s.name and s.name == grade_id(r),
-        lambda r, s: s.id and s.id == r.get("id") and s.kind == r.cell_type,
+        lambda r, s: s.id and s.id == r.get("id") and s.kind == r["cell_type"],
         lambda r, s: s.id and s.id == r.get("id"),
-        lambda r, s: s.kind == r.cell_type and _same(s.source, r.source),
+        lambda r, s: s.kind == r["cell_type"] and _same(s.source, r["source"]),
     )
     places, taken = {}, set()
     for test in tests:
@@ -93,7 +91,7 @@ def _anchored(release, submitted, places) -> dict[int, list[Cell]]:
     for i, cell in enumerate(submitted):
         if i in places:
             at = places[i]
-            theirs = not is_solution(release[at]) and not _same(cell.source, release[at].source)
+            theirs = not is_solution(release[at]) and not _same(cell.source, release[at]["source"])
         else:
             theirs = True
         if theirs and cell.source.strip():
