@@ -56,7 +56,7 @@ def grade(chapter, student, workers, scheduler, sandbox, seed, again, csv_file, 
     table = cli._table(f"{room.chapter.title}   seed {room.seed}{locked}", "student", ">mark", ">of", "what was wrong", ">seconds")
     for row in rows:
         seconds = f"{row.seconds:.1f}" if row.again else "unchanged"
-        table.add_row(*cli._plain(row.student, _mark(row), f"{room.chapter.points:g}", _said(row), seconds))
+        table.add_row(*cli._plain(row.student, _mark(row), f"{room.possible:g}", _said(row), seconds))
     cli._print(table)
     if csv_file:
         _write_csv(csv_file, room, rows)
@@ -117,7 +117,7 @@ def _write_csv(path, room, rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["student", "chapter", "mark", "of", "what was wrong"])
-        writer.writerows([row.student, room.chapter.name, _mark(row), f"{room.chapter.points:g}", _said(row)] for row in rows)
+        writer.writerows([row.student, room.chapter.name, _mark(row), f"{room.possible:g}", _said(row)] for row in rows)
     click.echo(f"Written: {path}")
 
 

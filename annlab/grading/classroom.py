@@ -59,7 +59,7 @@ class Classroom:
         self._unfinished = self._folder("autograded_directory", ".").parent / f".{chapter.name}.unfinished.json"
         self.seed = self._chosen_seed()
         self._rules = replace(self._rules, seed=self.seed)
-        self._require_release()
+        self.possible = self._require_release()
 
     def students(self) -> list[str]:
         """Return who has handed something in."""
@@ -169,15 +169,18 @@ class Classroom:
         except (OSError, ValueError, KeyError, TypeError):
             return secrets.randbelow(2**32)
 
-    def _require_release(self):
+    def _require_release(self) -> float:
+        """Return the points that can be had, if all is there that grading needs."""
         if self._rules.kind == sandbox.BWRAP and (reason := sandbox.missing()):
             raise CannotGrade(f"there is no sandbox here, and notebooks are not run without one. {reason}")
         remedy = f"nbgrader generate_assignment {self.chapter.name}"
         if not self._release.is_file():
             raise CannotGrade(f"{self._release} is missing: submissions are held against it. Make it with: {remedy}")
         with self._book() as book:
-            if not book.knows_the_chapter():
-                raise CannotGrade(f"the gradebook does not know {self.chapter.name}. Enter it with: {remedy}")
+            possible = book.possible()
+        if possible is None:
+            raise CannotGrade(f"the gradebook does not know {self.chapter.name}. Enter it with: {remedy}")
+        return possible
 
     def _book(self) -> Book:
         try:

@@ -30,11 +30,12 @@ class Book:
     def __exit__(self, *_):
         self._book.close()
 
-    def knows_the_chapter(self) -> bool:
+    def possible(self) -> float | None:
+        """Return the points that can be had in the chapter, in words too; None where it is not known."""
         try:
-            return bool(self._book.find_assignment(self._chapter))
+            return self._book.find_assignment(self._chapter).max_score
         except MissingEntry:
-            return False
+            return None
 
     def students(self) -> set[str]:
         return {student.id for student in self._book.students}
