@@ -58,7 +58,8 @@ def compare_gradients(params, X, y):
 
     params : list of (W, b)    X : (N, d)    y : (N, K)    returns a float, ||a - b|| / (||a|| + ||b||)
 
-    The network has relu in its hidden layers, identity in the last one, and the mean squared error. The model is that of to_torch.
+    The network has relu in its hidden layers, identity in the last one, and the mean squared error. The model is
+    that of to_torch.
 
     >>> params = [(np.array([[1.0, -2.0]]), np.array([0.5]))]
     >>> compare_gradients(params, np.array([[1.0, 3.0], [0.5, 2.0]]), np.array([[1.0], [0.0]])) < 1e-12

@@ -178,7 +178,8 @@ def most_frequent(X_train, y_train, X_test):
     return np.full(len(X_test), found[np.argmax(counts)])
 
 
-print(most_frequent(X[:10], y[:10], X_val[:4]), "  right:", np.mean(most_frequent(X[:10], y[:10], X_val) == y_val))
+says = most_frequent(X[:10], y[:10], X_val)
+print(says[:4], "  right:", np.mean(says == y_val))
 
 # %% [markdown]
 # Write `learning_curve`. It is handed such a function, and calls it once for every size.
@@ -210,7 +211,9 @@ def train(X_train, y_train):
     epochs = max(10, round(2000 / max(1, len(X_train) / 32)))
     sizes = [X_train.shape[1], 32, 32, 1]
     layers = ["relu", "relu", "sigmoid"]
-    return fit(X_train, y_train[:, None], sizes, layers, "binary_cross_entropy", adam, epochs, 32, np.random.default_rng(0))[0]
+    params, history = fit(X_train, y_train[:, None], sizes, layers, "binary_cross_entropy",
+                          adam, epochs, 32, np.random.default_rng(0))
+    return params
 
 
 def labels_of(params, X):
@@ -259,8 +262,10 @@ def microseconds(predict_labels):
     return 1e6 * min(seconds) / len(asked)
 
 
-print(f"k-NN:    {microseconds(lambda rows: knn(X, y, rows, 5)):7.1f} us each, {X.size + y.size} numbers kept")
-print(f"network: {microseconds(lambda rows: labels_of(params, rows)):7.1f} us each, {count_parameters([20, 32, 32, 1])} numbers kept")
+of_neighbours = microseconds(lambda rows: knn(X, y, rows, 5))
+of_network = microseconds(lambda rows: labels_of(params, rows))
+print(f"k-NN:    {of_neighbours:7.1f} us each, {X.size + y.size} numbers kept")
+print(f"network: {of_network:7.1f} us each, {count_parameters([20, 32, 32, 1])} numbers kept")
 
 # %% [markdown]
 # The network pays in advance, in training. k nearest neighbours pays with every question, more with each example it knows.
@@ -368,7 +373,8 @@ def by_product(A, B):
 near_zero = rng.normal(size=(50, 20))
 for shift in (0.0, 1e3, 1e6):
     moved = near_zero + shift
-    print(f"shift {shift:9.0f}: largest difference {np.abs(by_product(moved, moved) - use(pairwise_distances)(moved, moved)).max():.1e}")
+    apart = np.abs(by_product(moved, moved) - use(pairwise_distances)(moved, moved))
+    print(f"shift {shift:9.0f}: largest difference {apart.max():.1e}")
 
 # %% [markdown]
 # ## To take away

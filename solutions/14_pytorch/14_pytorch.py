@@ -18,7 +18,8 @@
 import numpy as np
 
 from annlab import check, hint, progress, use
-from annlab import adam_step, backward, count_parameters, forward, init_network, mse, output_delta, predict, relative_error
+from annlab import adam_step, backward, count_parameters, forward, init_network
+from annlab import mse, output_delta, predict, relative_error
 from annlab.visuals import show_twins
 
 # %% [markdown]
@@ -52,7 +53,8 @@ my_guess = "?"
 # ## 1. A tensor is an array with a memory
 #
 # A **tensor** is PyTorch's array. With `requires_grad=True` it remembers what is computed with it, as your `Value` of chapter 08 did. `backward()` then
-# walks back along that memory, and leaves the slope in `.grad`. This is automatic differentiation; PyTorch calls it **autograd**.
+# walks back along that memory, and leaves the slope in `.grad`. This is automatic differentiation; PyTorch calls it **autograd**. `.item()` takes the number out
+# of a tensor that holds one.
 
 # %%
 w = torch.tensor([3.0], requires_grad=True)
@@ -94,7 +96,8 @@ model = torch.nn.Sequential(
     torch.nn.Linear(4, 1),
 )
 print(model)
-print("weight of the first layer:", tuple(model[0].weight.shape), "  numbers in all:", sum(p.numel() for p in model.parameters()))
+print("weight of the first layer:", tuple(model[0].weight.shape))
+print("numbers in all:", sum(p.numel() for p in model.parameters()))
 
 # %% [markdown]
 # Two mistakes that many tutorials make. Handing over one list is refused. Leaving the activations out is not: that model runs, and is the straight line of chapter 05.
@@ -149,7 +152,7 @@ print("largest difference to predict:", np.abs(theirs - predict(X, params, activ
 # %% [markdown]
 # ## 3. And back
 #
-# What a model has learned, you may want in NumPy again. A model can be gone through like a list. `isinstance(module, torch.nn.Linear)` says whether a module is a layer. Its
+# What a model has learned, you may want in NumPy again. Write `from_torch`. A model can be gone through like a list. `isinstance(module, torch.nn.Linear)` says whether a module is a layer. Its
 # `weight` and `bias` become arrays with `.detach().numpy()`, and `.copy()` makes them yours, so that they stay as they are when the model is trained on.
 
 # %% exercise="from_torch"
@@ -163,7 +166,8 @@ def from_torch(model):
 
 # %%
 again = use(from_torch)(use(to_torch)(params, activations))
-print("there and back, nothing changed:", all(np.array_equal(a, b) for one, two in zip(params, again) for a, b in zip(one, two)))
+pairs = zip([a for pair in params for a in pair], [a for pair in again for a in pair])
+print("there and back, nothing changed:", all(np.array_equal(a, b) for a, b in pairs))
 
 # %% [markdown]
 # ## 4. 41 gradients
@@ -215,7 +219,8 @@ grads = backward(output_delta(y_hat, stored["y"], "mse", "identity"), cache, sto
 ours = np.concatenate([g.ravel() for pair in grads for g in pair])
 
 print("\nthe first three:", ours[:3].round(6), "\nPyTorch's:      ", stored["gradients"][:3].round(6))
-print("relative error of all", ours.size, f"numbers: {relative_error(ours, stored['gradients']):.1e}   You said", my_guess)
+error = relative_error(ours, stored["gradients"])
+print("relative error of all", ours.size, f"numbers: {error:.1e}   You said", my_guess)
 
 # %% [markdown]
 # They agree to the last digit or two of float64, **around 1e-16**. Not always exactly: a sum of the same numbers in another order is rounded in another way. Your chapter 09 was
@@ -235,6 +240,8 @@ print("relative error of all", ours.size, f"numbers: {relative_error(ours, store
 #
 # The optimiser is made once, in front of the loop, `torch.optim.Adam(model.parameters(), lr=eta)`. It holds the parameters and its own memory, so that no state has to be handed
 # on.
+#
+# Write `torch_fit`. It hands back the parameters as `from_torch` does, and the losses as an array.
 
 # %% exercise="torch_fit"
 def torch_fit(params, activations, X, y, eta, steps):
@@ -271,7 +278,8 @@ _, by_numpy = numpy_fit(stored["params"], stored["activations"], stored["X"], st
 print("step   torch_fit    NumPy        PyTorch, stored")
 for i in (0, 1, 2, 10, 19):
     print(f"{i:4}   {by_torch[i]:.8f}   {by_numpy[i]:.8f}   {stored['losses'][i]:.8f}")
-print("largest difference:", f"{max(np.abs(by_numpy - by_torch).max(), np.abs(by_numpy - stored['losses']).max()):.0e}")
+apart = [np.abs(by_numpy - other).max() for other in (by_torch, stored["losses"])]
+print("largest difference:", f"{max(apart):.0e}")
 
 # %% [markdown]
 # Another start, another learning rate: do the two still make one curve? Move eta to its upper end. Who is to blame when it goes wrong there?
@@ -309,7 +317,8 @@ targets = np.tanh(inputs[:, 0]) * inputs[:, 1] + 0.5 * inputs[:, 2]
 start, names = init_network([3, 8, 1], rng), ["tanh", "identity"]
 
 print("broken:   ", round(broken_fit(start, names, inputs, targets, 300), 4))
-print("torch_fit:", round(float(use(torch_fit)(start, names, inputs, targets.reshape(-1, 1), 0.05, 300)[1][-1]), 4))
+_, losses = use(torch_fit)(start, names, inputs, targets.reshape(-1, 1), 0.05, 300)
+print("torch_fit:", round(float(losses[-1]), 4))
 print("to say the mean of the targets for all:", targets.var().round(4))
 
 # %% decide="hunt_twins"
