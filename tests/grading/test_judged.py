@@ -143,6 +143,15 @@ def test_a_busy_machine_gives_more_time(monkeypatch, load, times):
     assert patience() == times
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")
+def test_the_public_set_of_digits_is_out_of_reach_and_the_lesson_s_part_of_it_is_not():
+    public = Step("from sklearn.datasets import load_digits\nprint(load_digits().data.shape)")
+    ours = Step("from annlab import digits_to_learn\nprint(digits_to_learn()[0].shape)")
+    first, second = judge_notebook([public, ours], sandbox.BWRAP, seed=1).results
+    assert first.failure.kind == "PermissionError" and second.printed == "(1437, 8, 8)\n"
+
+
 DEMOS = [
     "import numpy as np\nimport matplotlib.pyplot as plt",
     "data = np.arange(3)",
