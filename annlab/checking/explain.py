@@ -23,16 +23,33 @@ ADVICE = {
     "ModuleNotFoundError": "A module is imported that is not installed; NumPy is all you need.",
 }
 BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the advice; the first that fits
-    ("TypeError", r"column_stack\(\) takes|scalar index|__array_function__",
+    ("TypeError", r"column_stack\(\) takes|__array_function__",
      "np.column_stack and np.concatenate take one list of arrays: put square brackets around what is joined."),
     ("TypeError", "interpreted as an integer",
      "A whole number belongs there: a count, a size, an axis. Or are square brackets missing around what is handed over?"),
+    ("TypeError", "scalar index",
+     "A whole array stands where one whole number belongs: a place, a size, an axis. `for p in params` gives the arrays themselves, "
+     "range(len(params)) counts them; a size is A.shape."),
+    ("TypeError", "'str' object is not callable",
+     "A text stands before the brackets, such as the name of a function. A dict has the function itself under that name: LOSSES[loss]."),
+    ("TypeError", "unhashable",
+     "A whole list or array is looked up in a dict. Is one of its entries meant, such as activations[-1]?"),
+    ("TypeError", "NoneType",
+     "None stands where a value is needed: a state at the first call, or what came of a function without `return`. Which name is None?"),
+    ("TypeError", r"unsupported operand.*'(list|tuple)'",
+     "A list is no array: arithmetic does not go through it. Take one entry after the other, or make an array of a list of numbers."),
     ("TypeError", "not callable",
      "Round brackets call what stands before them, and that is no function. A product needs `*`, an entry square brackets."),
     ("TypeError", "(function|method).* is not subscriptable",
      "Square brackets pick an entry, and here they stand behind a function. It is called with round ones."),
     ("TypeError", "(float|int).*' object is not iterable", "A loop goes through several things, and here it is given one number."),
-    ("TypeError", "multiply sequence", "`*` repeats a list, and that only a whole number of times. np.array(...) makes an array of it."),
+    ("TypeError", "multiply sequence", "`*` repeats a list, and that only a whole number of times. Take one entry after "
+     "the other, or np.array(...) of a list of numbers."),
+    ("TypeError", "slice indices", "A slice begins and ends at whole numbers. round(...) and // make one."),
+    ("ValueError", "values to unpack",
+     "There are more or fewer names on the left than values on the right. Print what stands on the right, and its length."),
+    ("ValueError", "inhomogeneous",
+     "One array is to be made of things of different shapes: of a pair, or a list of arrays. Take it apart first: a, b = ..., or a loop."),
     ("TypeError", r"for @: |'matmul'", "`@` multiplies arrays, and here it is given a single number. `*` takes both."),
     ("ValueError", "enough dimensions", "`@` multiplies arrays, and here it is given a single number. Which of the two is it?"),
     ("ValueError TypeError", "broadcast|matmul|aligned",
@@ -57,7 +74,7 @@ BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the
      "float32 meets float64. torch.tensor of a float64 array is float64; a list, .float() and a layer without dtype are float32."),
     ("IndexError", "too many indices",
      "More indices are given than the array has axes. Print its .shape: (N,) has one axis, (N, 1) has two."),
-    ("IndexError", "only integers",
+    ("IndexError", "only integers|arrays used as indices",
      "A place is counted by a whole number. `for x in X` gives the things themselves; range(len(X)) counts them."),
 )  # fmt: skip
 NO_GRADIENT = ".grad is None until backward() has run, on a loss that this parameter had a part in."
@@ -91,6 +108,8 @@ def failed(name: str, signature: str, outcome: Outcome) -> tuple[str, str]:
 def _advice(failure: Failure, signature: str) -> str:
     if "'NoneType'" in failure.message and ".grad." in failure.code:
         return NO_GRADIENT
+    if "scalar index" in failure.message and re.search("stack|concatenate", failure.code):
+        return BY_WORDS[0][2]
     for kinds, words, advice in BY_WORDS:
         if failure.kind in kinds.split() and re.search(words, failure.message):
             return advice

@@ -351,7 +351,7 @@ def _held(params, grads, state):
     """Refuse what no optimiser takes: anything but two lists of arrays, shape by shape the same."""
     for name, given in (("params", params), ("grads", grads)):
         if not isinstance(given, (list, tuple)) or not all(isinstance(a, np.ndarray) for a in given):
-            raise TypeError(f"an optimiser takes lists of arrays; {name} is {describe(given)[:80]}")
+            raise ValueError(f"an optimiser takes lists of arrays; {name} is {describe(given)[:80]}")
     if [p.shape for p in params] != [g.shape for g in grads]:
         raise ValueError(f"params have the shapes {[p.shape for p in params]}, grads {[g.shape for g in grads]}; they must be the same")
     if isinstance(state, (list, dict, tuple)) and not state:

@@ -92,6 +92,15 @@ def test_a_function_in_a_sum_and_an_operator_for_truth_values_are_explained():
         (lambda a, b: np.colum_stack([a]), "Is it a typing mistake?"),
         (lambda a, b: missing, "is `np.` missing before it"),  # noqa: F821
         (lambda a, b: [1.0].append(b).sum(), "None stands before the dot"),
+        (lambda a, b: [a][np.arange(2)], "A whole array stands where one whole number belongs"),
+        (lambda a, b: np.array([1.0])[np.array([0.5])], "counted by a whole number"),
+        (lambda a, b: str(b)(a), "A dict has the function itself"),
+        (lambda a, b: {}[[1]], "one of its entries meant"),
+        (lambda a, b: a + None, "Which name is None?"),
+        (lambda a, b: [a] - [a], "A list is no array"),
+        (lambda a, b: a[0 : 0.5 * 2], "round(...) and // make one"),
+        (lambda a, b: max((p, q) for p, q in [(1, 2, 3)]), "more or fewer names on the left"),
+        (lambda a, b: np.zeros_like([np.ones(2), np.ones(3)]), "Take it apart first"),
     ],
 )
 def test_what_beginners_trip_over_is_explained_by_what_python_says(wrong, advice):
