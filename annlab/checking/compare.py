@@ -113,6 +113,8 @@ def _compare_array(expected, got):
         )
     if not isinstance(got, np.ndarray):
         one = "Which step makes one number of many: a sum, a mean, an index, a `return` inside a loop?" if is_number(got) else ""
+        if isinstance(got, Opaque) and "function" in got.what:
+            one = "A function stands where its value is meant: call it, with brackets and what it takes behind its name."
         return Difference(VALUE, f"you returned {describe(got)}; an array of shape {expected.shape} is right.", one)
     if got.shape != expected.shape:
         good = got.size == expected.size and got.dtype.kind in "iuf" and close(expected.ravel(), got.ravel())

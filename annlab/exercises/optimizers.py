@@ -1293,6 +1293,16 @@ adam_step = Exercise(
             Mistake(name, _each(step, _two_zeros), hint)
             for name, step, hint in [
                 (
+                    "brackets are missing: m is divided by 1, and beta1**t taken away, and so with v",
+                    _adam(divide=lambda eta, m, v, eps, c1, c2: eta * (m - 1 + c1) / (np.sqrt(v - 1 + c2) + eps)),
+                    "Python divides first, and subtracts afterwards. All of 1 - beta1**t stands below the line: put brackets around it.",
+                ),
+                (
+                    "brackets are missing below m: it is divided by 1, and beta1**t taken away",
+                    _adam(divide=lambda eta, m, v, eps, c1, c2: eta * (m - 1 + c1) / (np.sqrt(v / c2) + eps)),
+                    "Python divides first, and subtracts afterwards. All of 1 - beta1**t stands below the line: put brackets around it.",
+                ),
+                (
                     "nothing is corrected for the start at zero",
                     _adam(correct=lambda t, beta1, beta2: (1, 1)),
                     "After one step m holds only 1 - beta1 of the gradient. Divide by 1 - beta1**t, and v by 1 - beta2**t.",

@@ -129,6 +129,11 @@ split = Exercise(
             "The parts overlap. Where one part ends the next begins: start = end at the end of each round.",
         ),
         Mistake(
+            "all parts are equally large, whatever the fractions",
+            _sized(lambda N, fractions: [N // len(fractions) * k for k in range(1, len(fractions))]),
+            "Each part has a fraction of its own: round(f * len(X)) examples.",
+        ),
+        Mistake(
             "one example is left out between two parts",
             _parted(lambda N, fractions, rng: [part[k > 0 :] for k, part in enumerate(np.split(rng.permutation(N), _ends(N, fractions)))]),
             "order[start:end] goes up to end, and leaves it out. So the next part begins at end, not at end + 1.",
@@ -1583,6 +1588,11 @@ early_stopping = Exercise(
             "it stops one epoch too early",
             lambda val_losses, patience: nn.early_stopping(val_losses, patience - 1) if patience > 1 else (0, 0),
             "With a patience of 2 and the best at 1, the last epoch is 3: the two that brought nothing are 2 and 3.",
+        ),
+        Mistake(
+            "the lowest loss is not kept, so that every epoch counts as better",
+            lambda v, patience: (len(v) - 1, len(v) - 1),
+            "Keep two things of the best epoch, its number and its loss, or look the loss up: val_losses[best].",
         ),
         Mistake(
             "the best of all epochs is sought, also among those after the stop",

@@ -1235,6 +1235,11 @@ decision_grid = Exercise(
             "Examples are rows: (M, 2), not (2, M). np.column_stack puts the two side by side.",
         ),
         Mistake(
+            "x stands in both columns of the points",
+            _grid(columns=lambda xx, yy: np.column_stack([xx.ravel(), xx.ravel()])),
+            "predict takes rows (x, y): the second column is made of yy.",
+        ),
+        Mistake(
             "only the points on the diagonal are asked for",
             lambda predict, xlim, ylim, n: (
                 *np.meshgrid(np.linspace(*xlim, n), np.linspace(*ylim, n)),

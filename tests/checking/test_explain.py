@@ -99,6 +99,8 @@ def test_a_function_in_a_sum_and_an_operator_for_truth_values_are_explained():
         (lambda a, b: a + None, "Which name is None?"),
         (lambda a, b: [a] - [a], "A list is no array"),
         (lambda a, b: a[0 : 0.5 * 2], "round(...) and // make one"),
+        (lambda a, b: np.ones(3).reshape(2, 2), "Print the .shape of what is reshaped"),
+        (lambda a, b: np.cos, "call it, with brackets"),
         (lambda a, b: max((p, q) for p, q in [(1, 2, 3)]), "more or fewer names on the left"),
         (lambda a, b: np.zeros_like([np.ones(2), np.ones(3)]), "Take it apart first"),
     ],
