@@ -170,6 +170,10 @@ pairwise_distances = Exercise(
             "Print the shape of A[:, None] - B. Its last axis holds the features, and that is the one to add up.",
         ),
         Mistake(
+            "A - B is taken row by row, and all of it added up to one number", lambda A, B: np.sqrt(np.sum((A - B) ** 2)),
+            "That is one distance, and a whole table is asked for: of every row of A from every row of B. A[:, None] - B has all of them.",
+        ),
+        Mistake(
             "everything is added up to one number", lambda A, B: np.linalg.norm(_between(A, B)),
             "Without `axis`, sum and norm add up all that there is. Which axis is that of the features?",
         ),
