@@ -47,6 +47,14 @@ def _of_the_rest(N, fractions):
     return ends[1:]
 
 
+def _with_gaps(N, fractions, rng):
+    order, parts, start = rng.permutation(N), [], 0
+    for f in fractions[:-1]:
+        parts.append(order[start : start + round(f * N)])
+        start += round(f * N) + 1
+    return [*parts, order[start:]]
+
+
 def _after(change):
     """Return a split that hands back change(the right list of pairs)."""
     return lambda X, y, fractions, rng: change(nn.split(X, y, fractions, rng))
@@ -135,7 +143,7 @@ split = Exercise(
         ),
         Mistake(
             "one example is left out between two parts",
-            _parted(lambda N, fractions, rng: [part[k > 0 :] for k, part in enumerate(np.split(rng.permutation(N), _ends(N, fractions)))]),
+            _parted(_with_gaps),
             "order[start:end] goes up to end, and leaves it out. So the next part begins at end, not at end + 1.",
         ),
         Mistake(
