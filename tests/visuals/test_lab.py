@@ -280,6 +280,7 @@ def test_nothing_is_wider_than_its_cell(all_figures, width):
 def test_the_theme_changes_the_colours(all_figures):
     page = all_figures()
     root = figure_in(page, 1)
+    driver.theme(page, "JupyterLab Light")  # whatever was saved before
     light = root.evaluate("(n) => getComputedStyle(n).backgroundColor")
     driver.theme(page, "JupyterLab Dark")
     assert root.evaluate("(n) => getComputedStyle(n).backgroundColor") != light

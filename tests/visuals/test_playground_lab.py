@@ -301,6 +301,7 @@ def test_whoever_asked_for_less_motion_gets_few_pictures(opened):
 
 def test_the_maps_follow_the_theme_and_the_drawing_the_width(opened):
     page, root = opened()
+    theme(page, "JupyterLab Light")  # whatever was saved before
     canvas = root.locator("canvas").nth(1)
     corner = "(n) => [...n.getContext('2d').getImageData(0, 0, n.width, n.height).data].reduce((a, b) => a + b, 0)"
     light = canvas.evaluate(corner)
@@ -311,4 +312,3 @@ def test_the_maps_follow_the_theme_and_the_drawing_the_width(opened):
     page.set_viewport_size({"width": 600, "height": 1000})
     page.wait_for_function("([n, wide]) => n.getBoundingClientRect().width < wide", arg=[drawing.element_handle(), wide])
     assert root.evaluate("(n) => n.scrollWidth <= n.clientWidth")
-    theme(page, "JupyterLab Light")
