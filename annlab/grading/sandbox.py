@@ -55,7 +55,7 @@ class SandboxError(RuntimeError):
 def missing() -> str:
     """Return why there is no sandbox here, with the remedy, or ""."""
     if sys.platform != "linux":
-        return "bubblewrap runs on Linux only. Grade on Linux (WSL 2 and containers will do), or say --sandbox none."
+        return "bubblewrap runs on Linux only. Grade on Linux: WSL 2 and containers will do."
     if not shutil.which("bwrap"):
         return "bubblewrap is not installed. Install it: apt-get install bubblewrap, or dnf install bubblewrap."
     tried = subprocess.run(
