@@ -42,7 +42,7 @@ const figure = live((view) => {
     const rest = (calm.matches ? CALM : FASTEST) - (performance.now() - asked);
     if (calm.matches && rest > 0) timer = setTimeout(tick, rest);
     else if (!more || document.hidden || rest > 0) request = requestAnimationFrame(tick);
-    else next();
+    else tick();  // and once more when the screen is drawn, where more than one is owed
   };
   function pause() {
     if (playing && last) view.params.t = last.frame.t;
