@@ -108,7 +108,8 @@ def test_python_is_held_to_the_versions_of_the_metadata(version, state):
 def test_what_is_optional_is_never_fatal():
     findings = examine(installed=lacking("torch", "distributed", "psycopg", "pytest"), which=lambda command: None)
     optional = [f for f in findings if f.state == OPTIONAL]
-    assert {f.what for f in optional} == {*(tool.name for tool in doctor.TOOLS), "extra: torch", "extra: cluster", "extra: postgres", "extra: tests"}
+    extras = {f"extra: {name}" for name in ("torch", "cluster", "postgres", "tests")}
+    assert {f.what for f in optional} == {tool.name for tool in doctor.TOOLS} | extras
     assert all(f.mend and f.detail.startswith("for ") and not f.fatal for f in optional)
 
 

@@ -25,7 +25,8 @@ SEVERAL = [SEEDS[0], *[pytest.param(seed, marks=pytest.mark.slow) for seed in SE
 every_law = pytest.mark.parametrize(
     "exercise, law", [pytest.param(e, law, id=f"{e.name}-{i}") for e in EXERCISES for i, law in enumerate(e.laws)]
 )
-every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name, scope="module")  # one after the other: replays are remembered
+# One exercise after the other, since what its mistakes give is remembered.
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.name, scope="module")
 every_decision = pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d.name)
 
 

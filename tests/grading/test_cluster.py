@@ -13,9 +13,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.grading.test_class_run import CHAPTER, SEED, course, expected, grade, graded, released, rows_of, start, table, until  # noqa: F401
-
 from annlab.grading import sandbox
+from tests.grading.test_class_run import (  # noqa: F401
+    CHAPTER,
+    SEED,
+    course,
+    expected,
+    grade,
+    graded,
+    released,
+    rows_of,
+    start,
+    table,
+    until,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
 
@@ -33,7 +44,9 @@ def running(*command, **options):
 
 
 def dask(*arguments, folder, path=os.environ["PATH"]):
-    return running(sys.executable, "-m", "distributed.cli." + arguments[0], *map(str, arguments[1:]), cwd=folder, env=os.environ | {"PATH": path})
+    module, *rest = arguments
+    command = [sys.executable, "-m", f"distributed.cli.{module}", *map(str, rest)]
+    return running(*command, cwd=folder, env=os.environ | {"PATH": path})
 
 
 @pytest.fixture(scope="module")
@@ -115,7 +128,8 @@ def postgres(tmp_path_factory):
                 each.chmod(0o755)
         shutil.chown(folder, "postgres")
     user = "postgres" if as_user else getpass.getuser()
-    subprocess.run([*as_user, where / "initdb", "-D", folder / "data", "-A", "trust", "-U", user, "--no-sync"], check=True, capture_output=True, cwd=folder)
+    make = [*as_user, where / "initdb", "-D", folder / "data", "-A", "trust", "-U", user, "--no-sync"]
+    subprocess.run(make, check=True, capture_output=True, cwd=folder)
     server = [*as_user, where / "postgres", "-D", folder / "data", "-c", "listen_addresses=", "-k", folder, "-c", "fsync=off"]
     with running(*map(str, server), cwd=folder) as process:
         for line in process.stdout:
@@ -129,7 +143,8 @@ def postgres(tmp_path_factory):
 def test_a_gradebook_in_postgresql_holds_the_same(course, expected, postgres, tmp_path):  # noqa: F811
     with (course / "nbgrader_config.py").open("a") as config:
         config.write(f"\nc.CourseDirectory.db_url = {postgres!r}\n")
-    subprocess.run([sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER.name, "--force"], cwd=course, check=True, capture_output=True)
+    release = [sys.executable, "-m", "nbgrader", "generate_assignment", CHAPTER.name, "--force"]
+    subprocess.run(release, cwd=course, check=True, capture_output=True)
     assert grade(course, "--seed", SEED) == expected
     in_postgres = dict(rows_of(course, postgres))
     assert grade(course, "--seed", SEED, "--again", "--db-url", f"sqlite:///{course}/gradebook.db") == expected
