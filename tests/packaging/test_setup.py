@@ -181,7 +181,7 @@ def commands_of(text):
     """Return every `annlab ...` or `python run.py ...` that stands as code in a text, as lists of words."""
     code = "\n".join(re.findall(r"```.*?\n(.*?)```", text, re.DOTALL) + re.findall(r"`([^`\n]+)`", text))
     found = re.findall(r"^(?:annlab|python run\.py) +([^#\n]+)", code, re.MULTILINE)
-    return [words for words in map(shlex.split, found) if words[0] != "test"]
+    return [words for words in map(shlex.split, found) if words[0] not in ("test", "--help")]
 
 
 @pytest.mark.parametrize("page", [p for p in PAGES if p.parent.name != "benchmarks"], ids=lambda p: p.name)
