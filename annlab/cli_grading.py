@@ -46,7 +46,7 @@ def grade(chapter, student, workers, scheduler, sandbox, seed, again, csv_file, 
     from annlab import cli
 
     cli._chapter(chapter)
-    with _kindly(), _workers(workers, scheduler, sandbox) as pool:
+    with _kindly(), _workers(workers or (1 if student else _cores()), scheduler, sandbox) as pool:
         room = _room(course, chapter, sandbox, seed, db_url)
         students = _handed_in(room, student)
         if sandbox == "none":
@@ -86,7 +86,7 @@ def _workers(number, scheduler, kind):
         return cluster
     from annlab.grading.workers import Workers
 
-    return Workers(number or _cores())
+    return Workers(number)
 
 
 def _cores() -> int:
