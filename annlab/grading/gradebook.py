@@ -7,7 +7,7 @@ from datetime import datetime
 from nbgrader.api import BaseCell, Grade, Gradebook, MissingEntry, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy.exc import SQLAlchemyError
 
-from annlab.grading.marking import CHECK, Ungraded
+from annlab.grading.marking import CHECK
 
 
 @dataclass(frozen=True)
@@ -77,22 +77,16 @@ class Book:
 
 
 def enter(book: Gradebook, where: tuple[str, str, str], marks: Mapping, comments: Mapping) -> None:
-    """Enter points and comments by grade id, all of them or none. where: notebook, assignment, student.
-
-    Raises Ungraded where the gradebook could not be written, twice.
-    """
-    for again in (True, False):
-        try:
-            with book.db.no_autoflush:
-                found = book.find_submission_notebook(*where)
-                for grade in found.grades:
-                    grade.auto_score = marks[grade.name]
-                    grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
-                for comment in found.comments:
-                    comment.auto_comment = comments[comment.name]
-                book.db.commit()
-            return
-        except SQLAlchemyError as error:
-            book.db.rollback()
-            if not again:
-                raise Ungraded(f"the gradebook could not be written: {error}") from error
+    """Enter points and comments by grade id, all of them or none. where: notebook, assignment, student."""
+    try:
+        with book.db.no_autoflush:
+            found = book.find_submission_notebook(*where)
+            for grade in found.grades:
+                grade.auto_score = marks[grade.name]
+                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            for comment in found.comments:
+                comment.auto_comment = comments[comment.name]
+            book.db.commit()
+    except SQLAlchemyError:
+        book.db.rollback()
+        raise

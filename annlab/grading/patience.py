@@ -22,7 +22,7 @@ def _wait(connection, record):
         connection.execute(f"PRAGMA busy_timeout = {SECONDS * 1000}")
 
 
-def twice(work: Callable, say: Callable[[str], None]) -> Callable:
+def twice(work: Callable, say: Callable[[str], None] = lambda words: None) -> Callable:
     """Return work, done once more where the gradebook cannot be had; raises Ungraded where it cannot even then."""
 
     @functools.wraps(work)
