@@ -20,6 +20,7 @@ from annlab.exercises import Chapter
 from annlab.grading import sandbox
 from annlab.grading.gradebook import Book, Standing
 from annlab.grading.marking import CannotGrade, Done, Job, Ungraded, in_short, origin, reports_in
+from annlab.grading.patience import twice
 from annlab.grading.plugs import Judge, guarded, keep_stamp
 from annlab.grading.submission import handed_in
 
@@ -95,13 +96,9 @@ class Classroom:
         self._unfinished.parent.mkdir(parents=True, exist_ok=True)
         self._unfinished.write_text(json.dumps({"seed": self.seed}), encoding="utf-8")
         jobs = (Job(student, release, self._handed_in(student), self._rules) for student in due)
-        failed = False
         for done in workers.run(jobs):
-            row = self._enter(done, book)
-            failed |= row.mark is None
-            yield row
-        if not failed:
-            self._unfinished.unlink(missing_ok=True)
+            yield self._enter(done, book)
+        self._unfinished.unlink(missing_ok=True)  # what has failed gets new inputs: the old ones may be known by then
 
     def _enter(self, done: Done, book: Book) -> Graded:
         """Put one result into the gradebook, then its notebook beside it: what stops in between is graded again."""
@@ -118,7 +115,7 @@ class Classroom:
     def _written(self, done, book) -> Standing:
         folder = self._folder("submitted_directory", done.student)
         stamp = self._course.get_existing_timestamp(str(folder))
-        standing = book.enter(done.student, done.marks, done.comments, stamp)
+        standing = twice(book.enter)(done.student, done.marks, done.comments, stamp)
         if stamp and book.is_late(done.student):
             about = {"notebook": self.chapter.name, "assignment": self.chapter.name, "student": done.student}
             AssignLatePenalties(parent=self._app).preprocess(_Nothing, {"nbgrader": about | {"db_url": self._course.db_url}})
