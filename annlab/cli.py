@@ -121,7 +121,7 @@ def _open_lab(folder, chapter, port, no_browser):
         arguments.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--allow-root")  # in a container there is nobody else; it serves on this machine alone
-    own = str(Path(__file__).parent / "lab")  # switches nbgrader's panels for instructors off
+    own = str(Path(__file__).parent / "lab")  # no panels for instructors, and sockets that do not wait
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, [own, os.environ.get("JUPYTER_CONFIG_PATH")]))
     click.echo("Starting JupyterLab; Control-C, twice, stops it.")
     os.chdir(folder)  # or nbgrader looks for a course where this was called

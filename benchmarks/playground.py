@@ -2,10 +2,10 @@
 
     python benchmarks/playground.py [--seconds 3] [--rounds 3] [--json]
 
-A real JupyterLab and a headless Chromium; networks from the one that opens to the largest that can be drawn. A picture counts
-when an animation frame shows it. The learner's own share is the processor time inside the functions that the playground is
-handed; what the kernel spends beyond it is the playground's. Figures belong to a machine and to what else runs on it: the load
-stands beside them.
+A real JupyterLab, as `annlab lab` starts it, and a headless Chromium; networks from the one that opens to the largest that
+can be drawn. A picture counts when an animation frame shows it. The learner's own share is the processor time inside the
+functions that the playground is handed; what the kernel spends beyond it is the playground's. Figures belong to a machine and
+to what else runs on it: the load stands beside them.
 """
 
 import argparse
@@ -13,12 +13,11 @@ import json
 import os
 import statistics
 import sys
-import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser as driver
-from widgets import CPU, count
+from widgets import CPU, count, server
 
 NETWORKS = {
     "4-4": "hidden=[4, 4]",
@@ -94,15 +93,14 @@ def measure(page, seconds, traffic):
 def run(seconds, rounds):
     """Return {network: figures}: medians over the rounds, of pictures after a pause the most."""
     found, traffic = {name: [] for name in NETWORKS}, {"bytes": 0}
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-        with driver.start_server(folder, home) as server, driver.chromium() as browser:
-            for i, (name, settings) in enumerate(NETWORKS.items()):
-                path = driver.write_notebook(server, f"{i}.ipynb", CODE.format(settings=settings))
-                page = driver.open_notebook(browser, server, path, sockets=lambda socket: count(socket, traffic))
-                driver.run_all(page)
-                page.locator(".an").first.scroll_into_view_if_needed()
-                found[name] = [measure(page, seconds, traffic) for _ in range(rounds)]
-                driver.close(page)
+    with server() as lab, driver.chromium() as browser:
+        for i, (name, settings) in enumerate(NETWORKS.items()):
+            path = driver.write_notebook(lab, f"{i}.ipynb", CODE.format(settings=settings))
+            page = driver.open_notebook(browser, lab, path, sockets=lambda socket: count(socket, traffic))
+            driver.run_all(page)
+            page.locator(".an").first.scroll_into_view_if_needed()
+            found[name] = [measure(page, seconds, traffic) for _ in range(rounds)]
+            driver.close(page)
     pick = {"after pause": max}
     return {
         name: {key: pick.get(key, statistics.median)(one[key] for one in all_) for key in all_[0]} for name, all_ in found.items()

@@ -2,9 +2,10 @@
 
     python benchmarks/widgets.py [--seconds 3] [--rounds 3] [--slow-ms 50] [--json]
 
-interact and annlab show the same perceptron (a heat map, 200 points, the boundary, three sliders) in the same JupyterLab
-and the same headless Chromium, moved by the same script in the page; so does annlab once more with a function that takes
---slow-ms, and broadcasting stands for the figures that the browser computes. The hand never waits for the picture: moves
+interact and annlab show the same perceptron (a heat map, 200 points, the boundary, three sliders) in the same JupyterLab, as
+`annlab lab` starts it, and the same headless Chromium, moved by the same script in the page. So does annlab with a function
+that takes --slow-ms, and in a JupyterLab that was started otherwise; broadcasting stands for the figures that the browser
+computes. The hand never waits for the picture: moves
 that fall due while the page is busy are made at once afterwards, and each counts. A picture counts when it carries a new
 value; its latency runs from the control showing that value (where it did so twice: the later time, which favours the
 slower) to the first animation frame with the picture. Ratios carry over to other machines, milliseconds do not: on a busy
@@ -12,6 +13,7 @@ machine all sides slow down, and the load stands below the table.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import statistics
@@ -22,6 +24,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser as driver
 
+from annlab import lab
+
+LAB = Path(lab.__file__).parent  # the configuration that `annlab lab` names
 RATE = 60  # moves a second
 
 DATA = """
@@ -60,7 +65,7 @@ BROWSER = """
 from annlab.visuals import show_broadcasting
 show_broadcasting()
 """
-ASKING, SLOW, INSIDE = "annlab", "annlab, slow", "annlab, in browser"
+ASKING, SLOW, PLAIN, INSIDE = "annlab", "annlab, slow", "annlab, other server", "annlab, in browser"
 
 # In the page: what the control shows, what the picture carries, and how the one is moved. Then the hand: so many moves a
 # second whatever the page does meanwhile, and a log of when the control shows a value and when a frame carries it.
@@ -183,27 +188,36 @@ def summary(log, cpu, received):
 
 
 def run(seconds, slow, rounds):
-    """Return {name: figures}: medians of rounds in which all take turns."""
+    """Return {name: figures}: medians of rounds in which all take turns, one page open at a time."""
     sides = {
         "interact": ("interact", NAIVE, 0),
         ASKING: ("slider", OURS, 0),
         SLOW: ("slider", OURS, slow),
+        PLAIN: ("slider", OURS, 0),
         INSIDE: ("select", BROWSER, 0),
     }
-    found, traffic, pages = {name: [] for name in sides}, {"bytes": 0}, {}
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
-        with driver.start_server(folder, home) as server, driver.chromium() as browser:
-            for name, (_, code, pause) in sides.items():
-                path = driver.write_notebook(server, f"{name}.ipynb", DATA.format(slow=pause / 1000), code)
-                pages[name] = driver.open_notebook(browser, server, path, sockets=lambda socket: count(socket, traffic))
-                driver.run_all(pages[name])
-            for _ in range(rounds):
-                for name, page in pages.items():
-                    page.bring_to_front()
-                    found[name].append(measure(page, 1, sides[name][0], seconds, traffic))
-            for page in pages.values():
+    found, traffic = {name: [] for name in sides}, {"bytes": 0}
+    with contextlib.ExitStack() as stack:
+        ours, other = (stack.enter_context(server(config)) for config in (LAB, None))
+        browser = stack.enter_context(driver.chromium())
+        for turn in range(rounds):
+            for name, (kind, code, pause) in sides.items():
+                where = other if name == PLAIN else ours
+                path = driver.write_notebook(where, f"{name} {turn}.ipynb", DATA.format(slow=pause / 1000), code)
+                page = driver.open_notebook(browser, where, path, sockets=lambda socket: count(socket, traffic))
+                driver.run_all(page)
+                measure(page, 1, kind, 1, traffic)  # a page that was just opened is still warming up
+                found[name].append(measure(page, 1, kind, seconds, traffic))
                 driver.close(page)
     return {name: {key: statistics.median(one[key] for one in all_) for key in all_[0]} for name, all_ in found.items()}
+
+
+@contextlib.contextmanager
+def server(config=LAB):
+    """Give a JupyterLab on an empty folder. config: a folder of Jupyter's configuration, or None."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as home:
+        with driver.start_server(folder, home, config) as started:
+            yield started
 
 
 def count(socket, traffic):
@@ -219,6 +233,7 @@ def verdicts(results):
     """Return (bar, figure, whether it is reached): first what asks Python, then what the browser computes."""
     a, e, slow, inside = (results[name] for name in ("interact", ASKING, SLOW, INSIDE))
     latency, pace = "p95 ms", "pictures/s"
+    most = 0.97 * inside["inputs/s"] / a[pace]  # there cannot be more pictures than inputs
     rows = [
         ("asking Python: drag p95 <= 0.3 of interact", e[latency] / a[latency], 0.3),
         ("asking Python: pictures a second >= 5 of interact", e[pace] / a[pace], -5),
@@ -227,7 +242,7 @@ def verdicts(results):
         ("asking Python: kernel CPU <= 5 ms a picture", e["CPU ms/picture"], 5),
         ("asking Python: <= 20 kB a picture", e["kB/picture"], 20),
         ("in the browser: drag p95 <= 0.15 of interact", inside[latency] / a[latency], 0.15),
-        ("in the browser: pictures a second >= 6 of interact", inside[pace] / a[pace], -6),
+        ("in the browser: pictures a second >= 6 of interact, or of inputs >= 97 %", inside[pace] / a[pace], -min(6, most)),
         ("in the browser: backlog <= 50 ms", inside["backlog ms"], 50),
         ("in the browser: kernel CPU 0 ms a picture (<= 0.1)", inside["CPU ms/picture"], 0.1),
         ("in the browser: 0 kB a picture (<= 0.1)", inside["kB/picture"], 0.1),

@@ -39,10 +39,11 @@ class Server:
 
 
 @contextlib.contextmanager
-def start_server(folder, home=None):
+def start_server(folder, home=None, config=None):
     """Run jupyter lab (which serves Notebook 7 too) on the folder; give a Server; stop it at the end.
 
     home: a folder for settings, runtime files and the log, outside the notebooks' folder; made beside it if None.
+    config: a further folder of Jupyter's configuration, such as the one that `annlab lab` names.
     """
     home = Path(home or f"{folder}.home")
     for name, text in SETTINGS.items():
@@ -53,6 +54,7 @@ def start_server(folder, home=None):
     places = {
         "HOME": home,
         "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_CONFIG_PATH": config or "",
         "JUPYTER_DATA_DIR": home / "data",
         "JUPYTER_RUNTIME_DIR": home / "runtime",
         "JUPYTERLAB_SETTINGS_DIR": home / "settings",
