@@ -1,25 +1,37 @@
 // Questions to Python and their answers: few in flight, the latest wins, a lost answer frees its place.
-// Several, because the notebook server's sockets hold an answer back (Nagle's algorithm) until the browser acknowledges
-// the kernel's "busy" before it, which the next question does at once and a silent browser only after 40 ms. Three keep
-// that up where an answer is a little late; where Python itself is slow they would only queue, and there are two.
+// Several, so that Python never waits for a question, and because a notebook server whose sockets run with Nagle's algorithm
+// holds an answer back until the browser acknowledges the kernel's "busy" before it, which the next question does at once
+// and a silent browser only after 40 ms. Where Python is slow, a question that is sent early only queues and grows old:
+// it goes out shortly before Python is expected to have time for it.
 
-export const IN_FLIGHT = 2;
-export const QUICK = 5; // ms: a third question where an answer takes Python less
+export const IN_FLIGHT = 3;
+export const LEAD = 20; // ms: how long before that
 export const LOST_AFTER = 2000;
 
+const TIME = { now: () => performance.now(), set: (f, t) => setTimeout(f, t), clear: (t) => clearTimeout(t) };
+
 // send(message) posts; on.frame(...frame, params) gets answers, never an older one after a newer one;
-// on.lost() is told of an answer that did not come. clock stands in for timers in tests.
-export function pipeline(send, on, clock = { set: (f, t) => setTimeout(f, t), clear: (t) => clearTimeout(t) }) {
+// on.lost() is told of an answer that did not come. clock stands in for time in tests.
+export function pipeline(send, on, clock = TIME) {
   const flying = new Map();
   let waiting = null;
   let asked = 0;
   let newest = 0;
-  let most = IN_FLIGHT;
+  let took = LEAD; // ms that Python needed for the last answer
+  let free = 0; // when Python will have answered all that are in flight
+  let later = null;
   function pump() {
-    while (waiting !== null && flying.size < most) {
+    clock.clear(later);
+    while (waiting !== null && flying.size < IN_FLIGHT) {
+      const now = clock.now();
+      if (flying.size && free - LEAD > now) {
+        later = clock.set(pump, free - LEAD - now);
+        return;
+      }
       const id = ++asked;
       const params = waiting;
       waiting = null;
+      free = Math.max(free, now) + took;
       const timer = clock.set(() => { flying.delete(id); on.lost(); pump(); }, LOST_AFTER);
       flying.set(id, { params, timer });
       send({ ask: id, params });
@@ -27,11 +39,12 @@ export function pipeline(send, on, clock = { set: (f, t) => setTimeout(f, t), cl
   }
   return {
     ask(params) { waiting = params; pump(); },
-    answer(id, took, ...frame) {
-      most = took < QUICK ? IN_FLIGHT + 1 : IN_FLIGHT;
+    answer(id, time, ...frame) {
       const question = flying.get(id);
       if (question) clock.clear(question.timer);
       flying.delete(id);
+      took = time;
+      free = clock.now() + flying.size * took;
       const late = id <= newest || id > asked;
       pump();  // before the drawing: the next question is under way meanwhile
       if (late) return;
@@ -40,6 +53,7 @@ export function pipeline(send, on, clock = { set: (f, t) => setTimeout(f, t), cl
     },
     close() {
       for (const { timer } of flying.values()) clock.clear(timer);
+      clock.clear(later);
       flying.clear();
       waiting = null;
     },
