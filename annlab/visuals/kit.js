@@ -235,8 +235,9 @@ function speaker(box, wait = 1000) {
   };
 }
 
-// build(view) fills view.stage and returns { draw(frame, arrays, params), frame?(params) }:
-// with `frame` the figure computes in the browser, without it Python is asked.
+// build(view) fills view.stage and returns { draw(frame, arrays, params), frame?(params), arrived?(frame, arrays, params) }:
+// with `frame` the figure computes in the browser, without it Python is asked. An answer is drawn as it comes, or, with
+// `arrived`, when the figure calls view.draw with it.
 export function live(build) {
   return {
     render({ model, el: host }) {
@@ -268,16 +269,17 @@ export function live(build) {
         tell();
         root.dataset.frame = String(Number(root.dataset.frame || 0) + 1);
       };
+      view.draw = (next, buffers, asked) => { draw(next, buffers, asked); voice.say(next.say || ""); };
       const figure = build(view);
       const line = figure.frame ? null : transport(model, {
-        frame: (next, buffers, asked) => { draw(next, buffers, asked); voice.say(next.say || ""); },
+        frame: figure.arrived || view.draw,
         silence: (text) => troubles(alert, [text]),
       });
       view.set = (changes) => {
         Object.assign(view.params, changes);
         for (const show of view.shown) show(view.params);
         if (line) line.ask(structuredClone(view.params));
-        else { const next = figure.frame(view.params); draw(next, {}, view.params); voice.say(next.say || ""); }
+        else view.draw(figure.frame(view.params), {}, view.params);
       };
       const fit = () => {
         const changed = view.plots.map((p) => p.layout());

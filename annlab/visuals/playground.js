@@ -1,8 +1,8 @@
 // The playground: settings above, the network with a small map in every unit, the large map, the losses. Python trains;
-// while it plays, the view asks for the picture some steps further on, as often as pictures come and the screen can show them.
+// while it plays, the view asks for the picture some steps further on, and shows one with every frame of the screen.
 
-const FASTEST = 12;  // milliseconds between two questions
-const CALM = 400;  // the same for those who asked their system for less motion
+const AHEAD = 3;  // pictures that were asked for and not shown yet: answers come in bursts, the eye wants them evenly
+const CALM = 400;  // milliseconds between two pictures for those who asked their system for less motion
 const READABLE = 100;  // milliseconds between two changes of a text or a number while it plays
 const MOST_CHANGES = 1000;
 
@@ -13,21 +13,30 @@ const figure = live((view) => {
   Object.assign(view.params, { hurry: true, run: 0 });
   let last = null;  // the newest picture: { frame, arrays }
 
-  // Playing: every picture that comes allows one more question. It is asked at once, or, where pictures come faster than
-  // they can be seen or the page is not seen at all, when the screen is next drawn.
   let playing = false;
-  let owed = 0;
+  let open = 0;  // questions without an answer
+  let stale = 0;  // the same when it was paused: of their pictures only the last is shown
+  let queue = [];  // pictures that are not shown yet
+  let newest = null;  // the frame of the last that came
   let [request, timer] = [null, null];
-  let asked = 0;
   let behind = false;  // Python trains for a while only; where it did not get as far as it was asked to, it is asked again
   let stride = view.params.speed;
-  const ended = () => last && (last.frame.halted || last.frame.stopped || view.params.t >= most_steps);
-  const next = () => {
-    if (!playing || !owed) return;
-    if (ended()) { pause(); return; }
-    owed -= 1;
-    asked = performance.now();
-    view.set(behind ? {} : { t: Math.min(view.params.t + stride, most_steps) });
+  const ended = () => newest && (newest.halted || newest.stopped || view.params.t >= most_steps);
+  const ask = () => {
+    while (playing && open + queue.length < (calm.matches ? 1 : AHEAD)) {
+      if (ended()) { pause(); return; }
+      open += 1;
+      view.set(behind ? {} : { t: Math.min(view.params.t + stride, most_steps) });
+    }
+  };
+  const tick = () => {
+    request = timer = null;
+    if (!playing) return;
+    if (queue.length) view.draw(...queue.shift());
+    ask();
+    if (!playing) return;
+    if (calm.matches) timer = setTimeout(tick, CALM);
+    else request = requestAnimationFrame(tick);
   };
   const finished = () => {
     const { stop } = view.params;
@@ -35,22 +44,20 @@ const figure = live((view) => {
     if (so) view.note(`It has had all its epochs (${stop}). Choose more at \u201cstop after\u201d, or Reset.`);
     return so;
   };
-  const tick = () => { request = timer = null; next(); if (playing && owed) due(0); };
-  const due = (more = 1) => {
-    owed = Math.min(owed + more, 2);
-    if (!playing || request !== null || timer !== null) return;
-    const rest = (calm.matches ? CALM : FASTEST) - (performance.now() - asked);
-    if (calm.matches && rest > 0) timer = setTimeout(tick, rest);
-    else if (!more || document.hidden || rest > 0) request = requestAnimationFrame(tick);
-    else tick();  // and once more when the screen is drawn, where more than one is owed
-  };
   function pause() {
-    if (playing && last) view.params.t = last.frame.t;
+    if (playing) {
+      stale = open;
+      if (newest) view.params.t = newest.t;
+      cancelAnimationFrame(request);
+      clearTimeout(timer);
+    }
     playing = behind = false;
-    owed = 0;
     play.textContent = "Play";
     attr(play, { "aria-pressed": "false" });
-    if (last) slowly();
+    const rest = queue.pop();
+    queue = [];
+    if (rest) view.draw(...rest);
+    else if (last) slowly();
   }
   const play = button("Play", () => {
     if (playing) { pause(); return; }
@@ -59,7 +66,8 @@ const figure = live((view) => {
     stride = view.params.speed;
     play.textContent = "Pause";
     attr(play, { "aria-pressed": "true" });
-    due(2);
+    open = stale = 0;
+    tick();
   }, { "aria-pressed": "false" });
 
   // What begins anew, and what is changed on the way.
@@ -191,26 +199,38 @@ const figure = live((view) => {
   };
   const redraw = () => { place(last.frame); maps(last); slowly(); };
 
+  const trained = (frame, goal) => {
+    behind = frame.t < goal && !frame.halted && !frame.stopped;
+    if (playing) stride = behind ? Math.max(1, frame.t - (newest ? newest.t : 0)) : Math.min(view.params.speed, 2 * stride);
+    newest = frame;
+    if (frame.halted || frame.stopped || frame.pause) {
+      if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}.`);
+      pause();
+    }
+  };
+
   return {
-    draw(frame, arrays, question) {
-      if (frame.failed) { pause(); return; }
+    arrived(frame, arrays, question) {
       const of = question || view.params;
-      if ((of.run ?? 0) !== view.params.run) { if (playing) due(); return; }  // an answer about a network that is no more
+      open = Math.max(open - 1, 0);
+      const superseded = !playing && stale > 0 && (stale -= 1) > 0;
+      if (frame.failed) { pause(); view.draw(frame, arrays, question); return; }
+      if ((of.run ?? 0) !== view.params.run) { ask(); return; }  // an answer about a network that is no more
+      const was = playing;
+      if (was) queue.push([frame, arrays, question]);
+      trained(frame, of.t);
+      if (playing) { ask(); return; }  // before it is drawn: Python trains while the browser paints
+      if (behind && of.t === view.params.t && !frame.pause) view.set({});
+      else if (of.t >= view.params.t) view.params.t = frame.t;
+      if (!was && !superseded) view.draw(frame, arrays, question);
+    },
+    draw(frame, arrays) {
+      if (frame.failed) return;
       if (arrays.points) { known = { key: frame.points, values: arrays.points }; view.params.have = frame.points; }
-      const came = last ? frame.t - last.frame.t : 0;
+      newest ??= frame;
       frame.weights = weightsOf(arrays.weights, frame.sizes);
       last = { frame, arrays };
-      behind = frame.t < of.t && !frame.halted && !frame.stopped;
-      if (playing) stride = behind ? Math.max(1, came) : Math.min(view.params.speed, 2 * stride);
-      if (frame.halted || frame.stopped || frame.pause) {
-        if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}.`);
-        pause();
-      }
-      const showAll = !playing || performance.now() - read >= READABLE;
-      if (playing) due();  // asked before it is drawn: Python trains while the browser paints
-      else if (behind && of.t === view.params.t && !frame.pause) view.set({});
-      else if (of.t >= view.params.t) view.params.t = frame.t;
-      if (showAll) redraw();
+      if (!playing || performance.now() - read >= READABLE) redraw();
       else { place(frame); maps(last); }
     },
   };
