@@ -1,7 +1,8 @@
 // The playground: settings above, the network with a small map in every unit, the large map, the losses. Python trains;
 // while it plays, the view asks for the picture some steps further on, and shows one with every frame of the screen.
 
-const AHEAD = 3;  // pictures that were asked for and not shown yet: answers come in bursts, the eye wants them evenly
+const AHEAD = 5;  // pictures that were asked for and not shown yet: answers come in bursts, the eye wants them evenly
+const PAIR = 2;  // pictures in an answer: the notebook's own work on an answer costs more than a picture does
 const CALM = 400;  // milliseconds between two pictures for those who asked their system for less motion
 const READABLE = 100;  // milliseconds between two changes of a text or a number while it plays
 const MOST_CHANGES = 1000;
@@ -10,7 +11,7 @@ const figure = live((view) => {
   const { cells, small, xlim, ylim, most_steps, features, live: changeable } = view.setup;
   const labels = Object.fromEntries(features.map(([name, label]) => [name, label]));
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
-  Object.assign(view.params, { hurry: true, run: 0 });
+  Object.assign(view.params, { hurry: true, run: 0, by: 0 });
   let last = null;  // the newest picture: { frame, arrays }
 
   let playing = false;
@@ -23,10 +24,10 @@ const figure = live((view) => {
   let stride = view.params.speed;
   const ended = () => newest && (newest.halted || newest.stopped || view.params.t >= most_steps);
   const ask = () => {
-    while (playing && open + queue.length < (calm.matches ? 1 : AHEAD)) {
+    while (playing && (calm.matches ? !open && !queue.length : PAIR * (open + 1) + queue.length <= AHEAD)) {
       if (ended()) { pause(); return; }
       open += 1;
-      view.set(behind ? {} : { t: Math.min(view.params.t + stride, most_steps) });
+      view.set(behind ? { by: 0 } : ahead(view.params.t, stride, most_steps, calm.matches ? 1 : PAIR));
     }
   };
   const tick = () => {
@@ -52,6 +53,7 @@ const figure = live((view) => {
       clearTimeout(timer);
     }
     playing = behind = false;
+    view.params.by = 0;
     play.textContent = "Play";
     attr(play, { "aria-pressed": "false" });
     const rest = queue.pop();
@@ -201,7 +203,7 @@ const figure = live((view) => {
 
   const trained = (frame, goal) => {
     behind = frame.t < goal && !frame.halted && !frame.stopped;
-    if (playing) stride = behind ? Math.max(1, frame.t - (newest ? newest.t : 0)) : Math.min(view.params.speed, 2 * stride);
+    if (playing) stride = behind ? Math.max(1, frame.t - (frame.before ?? newest).t) : Math.min(view.params.speed, 2 * stride);
     newest = frame;
     if (frame.halted || frame.stopped || frame.pause) {
       if (playing && frame.stopped) view.note(`Stopped after ${frame.epochs} epoch${frame.epochs === 1 ? "" : "s"}.`);
@@ -217,6 +219,7 @@ const figure = live((view) => {
       if (frame.failed) { pause(); view.draw(frame, arrays, question); return; }
       if ((of.run ?? 0) !== view.params.run) { ask(); return; }  // an answer about a network that is no more
       const was = playing;
+      if (was && frame.before) queue.push([frame.before, earlier(arrays), question]);
       if (was) queue.push([frame, arrays, question]);
       trained(frame, of.t);
       if (playing) { ask(); return; }  // before it is drawn: Python trains while the browser paints

@@ -83,6 +83,17 @@ class Playground(Figure):
         return {key: list(value) if isinstance(value, list) else value for key, value in self.opens.items()}
 
     def frame(self, params):
+        """Return (frame, arrays) after t steps; where `by` is not 0, with `before`: the picture that many steps earlier."""
+        by = params.get("by")
+        if not by:
+            return self._picture(params)
+        frame, arrays = self._picture(params | {"t": params["t"] - by, "code": False})
+        if frame["t"] != params["t"] - by or frame["halted"] or frame["stopped"] or frame["pause"]:
+            return frame, arrays
+        later, more = self._picture(params | {"have": frame["points"]})
+        return later | {"before": frame}, more | {f"before {name}": array for name, array in arrays.items()}
+
+    def _picture(self, params):
         run = self._at(params)
         shown, maps = int(params["shown"]), {}
         large, units, losses, answers, most = self._look(run, shown)

@@ -38,6 +38,18 @@ export function bytes(values, count) {
   return values && values.byteLength >= count ? new Uint8Array(values.buffer, values.byteOffset, count) : new Uint8Array(0);
 }
 
+// What to ask for after t: the step of one picture (by: 0), or of a pair, so many steps apart.
+export function ahead(t, stride, most, pictures) {
+  const goal = Math.min(t + pictures * stride, most);
+  return { t: goal, by: goal - t > stride ? stride : 0 };
+}
+
+// The arrays of the picture before, of those that came with two pictures.
+export function earlier(arrays) {
+  const of = "before ";
+  return Object.fromEntries(Object.entries(arrays).filter(([name]) => name.startsWith(of)).map(([name, values]) => [name.slice(of.length), values]));
+}
+
 // The weights and biases of every layer, [[W, b], ...] with W as rows, from all of them in a row.
 export function weightsOf(flat, sizes) {
   let at = 0;

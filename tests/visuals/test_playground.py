@@ -124,6 +124,32 @@ def test_a_browser_in_a_hurry_gets_a_picture_on_the_way():
     assert frame(figure, t=30)["t"] == 30, "no one else is in a hurry"
 
 
+def test_two_pictures_in_an_answer_are_those_of_two_answers():
+    one, other = Playground(), Playground()
+    frame, arrays = one.frame(one.first() | {"t": 6, "by": 2, "code": True})
+    singly = [other.frame(other.first() | {"t": t}) for t in (4, 6)]
+    before = {name.removeprefix("before "): array for name, array in arrays.items() if name.startswith("before ")}
+    assert frame.pop("before") == singly[0][0] and frame.pop("code") and frame == singly[1][0]
+    for got, expected in ((before, singly[0][1]), (arrays, singly[1][1])):
+        for name in ("map", "units", "losses", "weights"):
+            assert np.asarray(got[name]).tobytes() == np.asarray(expected[name]).tobytes()
+    assert "points" in before and "points" not in arrays, "what a view has it is not sent again"
+
+
+def test_an_answer_ends_with_the_picture_that_ends_the_run():
+    figure = Playground(stop=1)
+    shown, arrays = figure.frame(figure.first() | {"t": 20, "by": 5})
+    assert shown["stopped"] and shown["t"] == 15 and "before" not in shown
+    assert not any(name.startswith("before") for name in arrays)
+
+
+def test_the_browser_asks_for_pairs_and_never_for_what_it_has_seen(node):
+    assert node("m.ahead(10, 5, 100, 2)", SCRIPTS) == {"t": 20, "by": 5}
+    assert node("m.ahead(10, 5, 100, 1)", SCRIPTS) == {"t": 15, "by": 0}
+    assert node("m.ahead(90, 20, 100, 2)", SCRIPTS) == {"t": 100, "by": 0}
+    assert node('m.earlier({map: 1, "before map": 2, "before weights": 3})', SCRIPTS) == {"map": 2, "weights": 3}
+
+
 def test_two_views_of_one_figure_do_not_start_each_other_anew():
     figure = Playground()
     one, other = run_of(figure, t=20), run_of(figure, t=20, eta=0.1)
