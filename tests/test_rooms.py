@@ -17,6 +17,7 @@ MUST_NOT = {
     "visuals": {"annlab.checking", "annlab.exercises", "annlab.grading", "annlab.authoring", "nbgrader"},
     "grading": {"annlab.visuals", "annlab.authoring"},
     "authoring": {"annlab.grading", "annlab.visuals"},
+    "lab": {"annlab.nn", "annlab.checking", "annlab.exercises", "annlab.visuals", "annlab.grading", "annlab.authoring"},
 }
 
 

@@ -8,10 +8,11 @@ import subprocess
 import sys
 import time
 import urllib.request
+from pathlib import Path
 
 import pytest
 
-from annlab import places
+from annlab import lab, places
 from annlab.exercises import CHAPTERS
 
 
@@ -50,6 +51,7 @@ def test_chapters_go_to_the_home_folder_and_the_first_is_opened(annlab, started,
         name = f"{chapter.name}/{chapter.name}.ipynb"
         assert (folder / name).read_bytes() == (places.course() / name).read_bytes()
     assert f"--ServerApp.root_dir={folder}" in started
+    assert os.environ["JUPYTER_CONFIG_PATH"] == str(Path(lab.__file__).parent)
     assert opened_at(started) == [f"/lab/tree/{CHAPTERS[0].name}/{CHAPTERS[0].name}.ipynb"]
 
 

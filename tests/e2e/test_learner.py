@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annlab import lab
 from annlab.exercises import find
 from tests import browser as b
 
@@ -25,7 +26,7 @@ RIGHT = """def weighted_sum(x, w, b):
 def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab") / "course"
     shutil.copytree(COURSE, folder)
-    with b.start_server(folder) as server, b.chromium() as chromium:
+    with b.start_server(folder, config=Path(lab.__file__).parent) as server, b.chromium() as chromium:
         page = b.open_notebook(chromium, server, f"{NAME}/{NAME}.ipynb")
         b.run_all(page)
         yield page
