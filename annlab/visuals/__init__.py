@@ -24,6 +24,7 @@ _HOME = {
     "show_graph": "graph",
     "show_backprop": "backprop",
     "show_race": "race",
+    "show_film": "film",
     "show_playground": "playground",
     "show_neighbours": "neighbours",
     "show_experiment": "experiment",

@@ -76,9 +76,10 @@ export function transport(model, { frame, silence }) {
       + "Wait, or run this cell again."),
   });
   const receive = (message, buffers = []) => {
-    if (message.view !== view) return;
+    if (!message.pushed && message.view !== view) return;
     const arrays = Object.fromEntries((message.arrays || []).map((name, i) => [name, floats(buffers[i])]));
-    line.answer(message.reply, message.took, message.frame, arrays);
+    if (message.pushed) frame(message.frame, arrays, null);  // Python's own accord, to every view
+    else line.answer(message.reply, message.took, message.frame, arrays);
   };
   model.on("msg:custom", receive);
   post({ open: true });

@@ -56,11 +56,46 @@ class Live(anywidget.AnyWidget):
         return data | twin_data, metadata | twin_metadata
 
 
-def show(figure):
+class Pushed(Live):
+    """A figure that a running loop feeds: add(...) hands on to the figure, and sends a picture to every view when one is due."""
+
+    def __init__(self, figure, cell=None):
+        super().__init__(figure, cell)
+        self._events = cell_events()
+        if self._events:
+            self._events.register("post_run_cell", self._cell_ended)
+
+    def add(self, *args):
+        """Hand on to the figure's own add, which says what it takes."""
+        if self.figure.add(*args):
+            begun = self.figure.clock()
+            self.push()
+            self.figure.took(self.figure.clock() - begun)
+
+    def push(self):
+        """Send the picture that the figure opens with, as it is by now, to every view."""
+        with _lock:
+            frame, arrays = safely(self.figure, self.figure.first())
+        names, buffers = figures.packed(arrays)
+        self.send({"pushed": True, "frame": frame, "arrays": names}, buffers)
+
+    def _cell_ended(self, *_):
+        if self.figure.steps and not self.figure.ended:
+            self.figure.ended = True
+            self.push()
+
+    def close(self):
+        if self._events:
+            self._events.unregister("post_run_cell", self._cell_ended)
+            self._events = None
+        super().close()
+
+
+def show(figure, widget=Live):
     """Return the figure's widget, having closed those that no one sees any more."""
     cell, run = running_cell()
     sweep(cell, run)
-    live = Live(figure, (cell, run))
+    live = widget(figure, (cell, run))
     _shown.append(live)
     return live
 
@@ -83,6 +118,16 @@ def running_cell():
         return parent["metadata"].get("cellId"), parent["header"]["msg_id"]
     except (ImportError, AttributeError, KeyError, TypeError):
         return None, None
+
+
+def cell_events():
+    """Return IPython's events, or None outside IPython."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return None
+    shell = get_ipython()
+    return shell and shell.events
 
 
 def opening(figure):

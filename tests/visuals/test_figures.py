@@ -65,6 +65,7 @@ TAKES = {  # how each figure is given one function
     "show_descent": [{"gradient_descent": None}],
     "show_graph": [{"local_gradients": None}, {"backward_graph": None}],
     "show_backprop": [{"backward": None}, {"output_delta": None}],
+    "show_film": [{"predict": None}],
     "show_playground": [{"forward": None}, {"init_xavier": None}, {"decision_grid": None}],
     "show_neighbours": [{"pairwise_distances": None}, {"knn_predict": None}],
     "show_twins": [{"torch_fit": None}],
