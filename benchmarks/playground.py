@@ -1,6 +1,6 @@
 """The playground while it trains: pictures a second, what comes after Pause, the kernel's share, bytes.
 
-    python benchmarks/playground.py [--seconds 3] [--rounds 3] [--json]
+    python benchmarks/playground.py [--seconds 3] [--rounds 3] [--keep]
 
 A real JupyterLab, as `annlab lab` starts it, and a headless Chromium; networks from the one that opens to the largest that
 can be drawn. A picture counts when an animation frame shows it. The learner's own share is the processor time inside the
@@ -8,15 +8,13 @@ functions that the playground is handed; what the kernel spends beyond it is the
 to what else runs on it: the load stands beside them.
 """
 
-import argparse
-import json
-import os
 import statistics
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import browser as driver
+import kept
 from widgets import CPU, count, server
 
 NETWORKS = {
@@ -85,7 +83,6 @@ def measure(page, seconds, traffic):
         "CPU ms beyond own": 1000 * (all_ - own) / n,
         "own CPU ms": 1000 * own / n,
         "kB/picture": received / 1000 / n,
-        "load": os.getloadavg()[0],
     }
 
 
@@ -107,33 +104,15 @@ def run(seconds, rounds):
 
 
 def verdicts(results):
-    """Return (bar, network, figure, whether it is reached)."""
+    """Return (bar, figure, whether it is reached)."""
     bars = [
         ("pictures/s", "at least 50 pictures a second", lambda v: v >= 50),
         ("after pause", "at most 2 pictures after Pause", lambda v: v <= 2),
         ("CPU ms beyond own", "at most 5 ms of the kernel beyond the learner's own", lambda v: v <= 5),
         ("kB/picture", "at most 20 kB a picture", lambda v: v <= 20),
     ]
-    return [(text, name, found[key], reached(found[key])) for name, found in results.items() for key, text, reached in bars]
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=3.0)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    results = run(options.seconds, options.rounds)
-    if options.json:
-        print(json.dumps(results, indent=1))
-        return
-    names = list(next(iter(results.values())))
-    print(f"{'':26}" + "".join(f"{name:>20}" for name in names))
-    for who, figures in results.items():
-        print(f"{who:26}" + "".join(f"{figures[name]:20.1f}" for name in names))
-    for text, who, figure, reached in verdicts(results):
-        print(f"{'reached' if reached else 'MISSED':8} {who}: {text}: {figure:.1f}")
+    return [(f"{name}: {text}", found[key], reached(found[key])) for name, found in results.items() for key, text, reached in bars]
 
 
 if __name__ == "__main__":
-    main()
+    kept.main("playground.py", __doc__, run, verdicts)
