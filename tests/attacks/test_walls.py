@@ -19,6 +19,7 @@ from annlab.exercises import find
 from annlab.grading import sandbox
 from annlab.grading.judged import Limits, Step, judge_notebook
 from annlab.grading.session import Session
+from tests.refusing import ALONE, KEEPER, Bubblewrap
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")]
 RIGHT_LINE, WRONG_LINE = "def line(x, w, b): return w * x + b", "def line(x, w, b): return 0.123"
@@ -300,14 +301,30 @@ class TestKeeper:
                 time.sleep(0.01)
             assert [pid for pid in running if Path(f"/proc/{pid}").exists()] == []
 
-    def test_where_it_cannot_fork_each_student_has_a_sandbox_alone(self, monkeypatch):
+    @pytest.mark.parametrize("refused", ["namespaces", "mounts"])
+    def test_where_it_cannot_wall_students_off_each_has_a_sandbox_alone(self, refused, tmp_path, monkeypatch):
         sandbox.close()
         monkeypatch.setattr(sandbox._Keeper, "possible", True)
-        refusing = "import os, socket\nc = socket.socket(fileno=os.dup(0)); c.send(b'cannot'); c.recv(9)"
-        boot = sandbox._boot
-        monkeypatch.setattr(sandbox, "_boot", lambda paths, module: refusing if module == "keeper" else boot(paths, module))
-        assert shown("1 + 1") == "2"
+        bubblewrap = Bubblewrap(tmp_path / "bin", refused, monkeypatch)
+        for attack in ("leaves files", "forks twice"):
+            assert "REACHED" not in judged(cell(ATTACKS[attack]))[0].printed
+            assert judged(CANARY)[0].shown == {"text/plain": "[]"}
+        first, *later = bubblewrap.started()
+        assert first == KEEPER and len(later) >= 4 and set(later) == {ALONE}, "it is tried once"
         assert not sandbox._keepers and not sandbox._Keeper.possible
+
+    def test_where_it_may_not_ask_about_threads_it_walls_students_off_all_the_same(self, tmp_path, monkeypatch):
+        sandbox.close()
+        monkeypatch.setattr(sandbox._Keeper, "possible", True)
+        bubblewrap = Bubblewrap(tmp_path / "bin", "questions", monkeypatch)
+        threads = "import threading\nthread = threading.Thread(target=int); thread.start(); thread.join()\n"
+        limits = "import resource\nresource.getrlimit(resource.RLIMIT_NPROC)"
+        assert shown(threads + limits) == str((sandbox.MOST_THREADS,) * 2)
+        for attack in ("forks twice", "calls the kernel", "looks for other processes"):
+            assert "REACHED" not in judged(cell(ATTACKS[attack]))[0].printed
+            assert judged(CANARY)[0].shown == {"text/plain": "[]"}
+        assert set(bubblewrap.started()) == {KEEPER} and sandbox._Keeper.possible
+        sandbox.close()
 
 
 def processes(keeper) -> list[int]:
