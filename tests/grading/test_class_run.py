@@ -22,6 +22,7 @@ from annlab.grading import classroom, sandbox
 from annlab.grading.classroom import Classroom
 from annlab.grading.marking import Job, Rules
 from annlab.grading.workers import Workers
+from tests.refusing import ALONE, KEEPER, Bubblewrap
 
 ROOT = Path(__file__).parents[2]
 CHAPTER = find_chapter("00_start")
@@ -68,7 +69,8 @@ def course(released, tmp_path):
 
 
 def start(course, *arguments):
-    """Start annlab grade; its table of marks goes to marks.csv."""
+    """Start annlab grade; its table of marks goes to marks.csv. It hears Control-C, also where these tests run in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "annlab.cli", "grade", "0", "--csv", "marks.csv", *map(str, arguments)]
     return subprocess.Popen(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
@@ -116,6 +118,13 @@ def test_the_class_gets_the_marks_that_it_deserves(expected):
 @pytest.mark.parametrize("workers", [2, 8])
 def test_the_table_is_the_same_for_any_number_of_workers(course, expected, workers):
     assert grade(course, "--workers", workers, "--seed", SEED) == expected
+
+
+def test_the_table_is_the_same_where_there_can_be_no_namespaces_in_a_sandbox(course, expected, tmp_path, monkeypatch):
+    bubblewrap = Bubblewrap(tmp_path / "bin", "namespaces", monkeypatch)
+    assert grade(course, "--workers", 2, "--seed", SEED) == expected
+    started = bubblewrap.started()
+    assert started.count(KEEPER) <= 2 and started.count(ALONE) >= 10, started
 
 
 def test_students_come_in_any_order(course, expected):
