@@ -29,7 +29,7 @@ from annlab.visuals import show_race
 # In section 7, five methods walk down a ravine that is 50 times as steep across as along. It runs from left to right. Then we turn the
 # ravine by 45 degrees, and the start with it. Nothing else changes.
 #
-# How many of the five will notice? Write `"none"`, `"some"` or `"all"`.
+# How many of the five will notice, and come to another loss? Write `"none"`, `"some"` or `"all"`.
 
 # %%
 my_guess = "?"
@@ -305,7 +305,7 @@ for t in [1, 4, 100, 10_000]:
 #
 # All five, on one map, with your own functions. They start together, at the left, and each has a learning rate of its own.
 #
-# 1. Press Race. Who goes down the wall first, who runs along the valley?
+# 1. Press Race, below the sliders, or move "step". Who goes down the wall first, who runs along the valley?
 # 2. Raise SGD's learning rate until it is lost. How far is that from the best one?
 # 3. Read the losses after 100 steps. Then turn the ravine by 45 degrees with the slider "tilt".
 
@@ -436,8 +436,8 @@ for name, step, settings in [("SGD, eta 0.02", sgd_with_state, (0.02,)),
 # %% [markdown]
 # ## Stretch (optional, no points)
 #
-# In 2018 it was found that Adam and weight decay get on better when the decay is kept out of $m$ and $v$ (AdamW). It is one term more: $p$ also loses $\eta \lambda p$. Write
-# it, and let it race: the figure takes any function with Adam's arguments.
+# In 2018 it was found that Adam and weight decay get on better when the decay is kept out of $m$ and $v$ (AdamW). Weight decay pulls every weight a little
+# towards 0; chapter 12 says what for. It is one term more: $p$ also loses $\eta \lambda p$. Write it ($\lambda$ is `decay`), and let it race: the figure takes any function with Adam's arguments.
 
 # %%
 def my_adam(params, grads, state, t, eta, beta1, beta2, eps, decay=0.0):

@@ -115,7 +115,8 @@ print(params[0][0][:3].round(3))
 #
 # $$\operatorname{Var}(w) = \frac{2}{n_\text{in} + n_\text{out}} \qquad \text{(Xavier)} \tag{11.1}$$
 #
-# Write `init_xavier`. It returns `W` alone, of shape $(n_\text{out}, n_\text{in})$, with mean 0 and this variance. `rng.normal` takes the *standard deviation*, the root of the variance.
+# Write `init_xavier`. It returns `W` alone, of shape $(n_\text{out}, n_\text{in})$, with mean 0 and this variance. `rng.normal` takes the mean first,
+# then the *standard deviation*, which is the root of the variance, and then the size.
 
 # %% exercise="init_xavier"
 def init_xavier(n_out, n_in, rng):
@@ -166,7 +167,9 @@ for name, init in starts.items():
 # | in every batch | forward, loss, gradient of the output's sums, backward, one step of the optimiser |
 # | after every epoch | write down the mean loss of its examples |
 #
-# You have written each line of it. $B$ is a batch, $\theta$ all parameters together, and *step* is the optimiser's:
+# You have written each line of it. Should you have forgotten how one of them is called: `help(backward)`, in a cell of its own, says it, and so with the others.
+#
+# $B$ is a batch, $\theta$ all parameters together, and *step* is the optimiser's:
 #
 # $$g = \frac{1}{|B|} \sum_{n \in B} \frac{\partial L_n}{\partial \theta}, \qquad \theta \leftarrow \text{step}(\theta, g) \tag{11.3}$$
 #
@@ -199,7 +202,7 @@ print(list(zip(flat[::2], flat[1::2])))   # every second from 0, every second fr
 # %% [markdown]
 # Now the whole loop. Start with `init_network` of chapter 05. `LOSSES[loss]` is the function of that name.
 #
-# About the history: one number for each epoch, the mean loss of **all** its examples, each batch's taken before its step. A batch's loss is a mean already,
+# About the history: one number for each epoch, the mean loss of **all** its examples. Take each batch's loss before its step. It is a mean already,
 # and the last batch may be short: weigh each loss with the number of its examples, and divide by $N$ at the end.
 
 # %% exercise="fit"

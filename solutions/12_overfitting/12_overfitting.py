@@ -85,6 +85,8 @@ parts = use(split)(X, y, [1 / 9, 4 / 9, 4 / 9], np.random.default_rng(0))
 print("training", X_train.shape, " validation", X_val.shape, " test", X_test.shape)
 
 # %% [markdown]
+# Most of the time the training part is the largest. Here it is small on purpose: with 50 examples, overfitting is easy to see.
+#
 # ## 2. One scale
 #
 # Features come in all sizes: an age of 40, an income of 40,000. A step that is right for one weight is far too long for the other. So every
@@ -145,7 +147,8 @@ print("best validation loss, first feature in millimetres:", raw[:, 1].min().rou
 print("the same, scaled:                                  ", scaled[:, 1].min().round(3))
 
 # %% [markdown]
-# The 50 training examples alone decide about $\mu$ and $\sigma$ here.
+# In millimetres the network is hardly better than a guess of 0.5 for all, which costs 0.69. Scaled, it learns. $\mu$ and $\sigma$ come from the
+# 50 training examples alone.
 #
 # ## 3. Watch it happen
 #
