@@ -91,6 +91,8 @@ class Tensor:
 
     def copy_(self, other):
         self._writes()
+        if not isinstance(other, Tensor):
+            raise TypeError(f"copy_(): argument 'other' (position 1) must be Tensor, not {type(other).__name__}")
         try:
             self._array[...] = other._array
         except ValueError:

@@ -107,6 +107,12 @@ def _copied_in(linear, W, b):
     linear.bias.copy_(b)
 
 
+def _copied_in_transposed(linear, W, b):
+    with library().no_grad():
+        linear.weight.copy_(W.T)
+        linear.bias.copy_(b)
+
+
 def _parameters_by_hand(params, activations):
     torch, pieces = library(), []
     for (W, b), name in zip(params, activations, strict=True):
@@ -268,6 +274,10 @@ to_torch = Exercise(
             "A parameter may be written into only while nothing is remembered. Put the lines with copy_ under `with torch.no_grad():`.",
         ),
         Mistake(
+            "W.T is copied into a layer that is made for W", _by_hand(fill=_copied_in_transposed),
+            "nn.Linear(n_in, n_out) keeps a weight of shape (n_out, n_in), as W is. Copy W as it stands, without .T.",
+        ),
+        Mistake(
             "the two sizes of a Linear have changed places",
             _by_hand(made=lambda W: library().nn.Linear(W.shape[0], W.shape[1], dtype=library().float64)),
             "W.shape is (n_out, n_in), and nn.Linear wants n_in first.",
@@ -296,6 +306,10 @@ to_torch = Exercise(
             "a list of layers comes back, and no model",
             lambda params, activations: list(pytorch.to_torch(params, activations)),
             "nn.Sequential(*layers) makes one model of them. The star hands the layers over as arguments.",
+        ),
+        Mistake(
+            "the model is made, and nothing comes back", lambda params, activations: None,
+            "Hand the model back with `return`. print only shows it.",
         ),
         Mistake(
             "the weights of the layers come back, and no model",
@@ -410,6 +424,14 @@ from_torch = Exercise(
             "Does `return` stand inside the loop? A list of pairs is asked for, also for one layer.",
         ),
         Mistake(
+            "only the last layer comes back", lambda model: pytorch.from_torch(model)[-1:],
+            "A new list for every layer forgets those before. Make it once, in front of the loop, and append.",
+        ),
+        Mistake(
+            "only the last layer comes back, as a pair without its list", lambda model: pytorch.from_torch(model)[-1],
+            "Each layer overwrites the one before. Collect the pairs in a list: made in front of the loop, with append in it.",
+        ),
+        Mistake(
             "the last layer is left out", lambda model: pytorch.from_torch(model)[:-1],
             "How far does the loop over the layers go? Not each model has an activation at its end.",
         ),
@@ -456,15 +478,16 @@ from_torch = Exercise(
 # ---- compare_gradients ----
 
 
-def _two_ways(params, X, y, hidden="relu", times=1.0, both=None):
+def _two_ways(params, X, y, hidden="relu", times=1.0, both=None, last="identity"):
     """Return the gradients of all layers by backward, and by autograd: two lists W, b, W, b, ...
 
     both: the activations (of the hidden layers, of the last) on both sides, where they are the same wrong ones.
+    last: what output_delta is told of the last layer
     """
     torch, L = library(), len(params) - 1
     activations = [both[0]] * L + [both[1]] if both else [hidden] * L + ["identity"]
     y_hat, cache = nn.forward(X, params, activations)
-    ours = nn.backward(nn.output_delta(y_hat, y, "mse", "identity"), cache, params, activations)
+    ours = nn.backward(nn.output_delta(y_hat, y, "mse", last), cache, params, activations)
     model = pytorch.to_torch(params, activations if both else ["relu"] * L + ["identity"])
     (torch.nn.functional.mse_loss(model(torch.tensor(X)), torch.tensor(y)) * times).backward()
     return [part for pair in ours for part in pair], [p.grad.numpy() for p in model.parameters()]
@@ -485,6 +508,16 @@ def _error(a, b):
 
 def _each(a, b):
     return [float(nn.relative_error(one, other)) for one, other in zip(a, b, strict=True)]
+
+
+def _over_the_line(a, b):
+    a, b = _row(a), _row(b)
+    return float(np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b))
+
+
+def _for_three_layers(params, X, y):
+    nn.forward(X, params, ["relu", "relu", "identity"])
+    return pytorch.compare_gradients(params, X, y)
 
 
 def _by_functions(params, X, y):
@@ -561,6 +594,22 @@ compare_gradients = Exercise(
             "the difference is divided by the length of your own gradients alone",
             _comparing(lambda a, b: float(np.linalg.norm(_row(a) - _row(b)) / np.linalg.norm(_row(a)))),
             "Below the line stands ||a|| + ||b||, as in chapter 07.",
+        ),
+        Mistake(
+            "the brackets below the line are missing, and ||b|| is added to the quotient", _comparing(_over_the_line),
+            "Python divides before it adds. Put both lengths into brackets: / (||a|| + ||b||).",
+        ),
+        Mistake(
+            "the names of the activations are written down for three layers", _for_three_layers,
+            "One layer has one name. Make as many as there are layers: [\"relu\"] * (len(params) - 1), and \"identity\" behind them.",
+        ),
+        Mistake(
+            "output_delta is told of a relu behind the last layer", _comparing(_error, last="relu"),
+            "The last layer has identity: output_delta(y_hat, y, \"mse\", \"identity\").",
+        ),
+        Mistake(
+            "both rows of gradients come back, and no error", _comparing(lambda a, b: (_row(a), _row(b))),
+            "One number is asked for: relative_error of the two rows.",
         ),
         Mistake(
             "each array has an error of its own, and their sum or the largest comes back", _comparing(lambda a, b: max(_each(a, b))),
@@ -785,6 +834,14 @@ torch_fit = Exercise(
         Mistake(
             "one step too few is taken", _training(steps_more=-1),
             "range(steps) makes as many rounds as steps.",
+        ),
+        Mistake(
+            "only one step is taken", lambda *run: pytorch.torch_fit(*run[:-1], 1),
+            "Does `return` stand inside the loop? It belongs behind it, as far left as `for`.",
+        ),
+        Mistake(
+            "only one loss is noted, behind the loop", _training(once=lambda v: v[-1:]),
+            "One loss for each step: the line with append belongs into the loop, as far right as `optimizer.step()`.",
         ),
         Mistake(
             "losses has one more entry, the loss at the end",
