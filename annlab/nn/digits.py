@@ -74,7 +74,8 @@ def train_digits(X, Y, hidden, optimizer, epochs, rng):
 def design():
     """Return (hidden, eta, epochs): how your network is built, and how it is trained.
 
-    hidden : a list of the sizes of up to three hidden layers, each from 1 to 64 units    eta : learning rate of Adam, from 0 to 1
+    hidden : a list of the sizes of up to three hidden layers, each from 1 to 64 units
+    eta : learning rate of Adam, from 0 to 1
     epochs : an int from 1 to 40
 
     >>> hidden, eta, epochs = design()

@@ -13,7 +13,7 @@ from annlab.standin import library
 
 
 def to_torch(params, activations):
-    """Return the network as an nn.Sequential in float64: a Linear for each layer, and its activation behind it.
+    """Return the network as an nn.Sequential in float64: for each layer a Linear, then its activation.
 
     params : list of (W, b)    activations : "identity", "relu", "tanh" or "sigmoid", one for each layer
     returns a model with parameters of its own: training it changes nothing in params

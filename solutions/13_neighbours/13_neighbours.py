@@ -170,6 +170,8 @@ for k in (1, 5, 25, 299):
 #
 # $$\text{curve}_i = \frac{1}{M} \#\{\, m : \hat y_m = y^{\text{test}}_m \,\}, \qquad \text{trained on rows } 1, \dots, n_i \tag{13.3}$$
 #
+# $M$ is the number of test examples. They stay the same; only $n_i$ grows.
+#
 # A method is a function here, `fit_predict(X_train, y_train, X_test)`: it learns, and hands back labels for `X_test`. One that learns very little:
 
 # %%
@@ -271,6 +273,7 @@ print(f"network: {of_network:7.1f} us each, {count_parameters([20, 32, 32, 1])} 
 # The network pays in advance, in training. k nearest neighbours pays with every question, more with each example it knows.
 #
 # scikit-learn has the same method, written with care: a tree to search in where there are few features, fast matrix products where there are many.
+# Where a computer is busy its threads wait for each other, and it can be the slower one: section 4 has both on a single thread.
 
 # %%
 from sklearn.neighbors import KNeighborsClassifier

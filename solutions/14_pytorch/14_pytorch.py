@@ -203,7 +203,7 @@ def compare_gradients(params, X, y):
 
 # %%
 print("numbers compared:", count_parameters([3, 4, 4, 1]))
-print("relative error here:", use(compare_gradients)(params, X, y), "  by", torch.__version__)
+print(f"relative error here: {use(compare_gradients)(params, X, y):.1e}", "  by", torch.__version__)
 
 # %% [markdown]
 # And here are PyTorch's own gradients of this very network, **stored figures**, whatever is installed on your machine:
@@ -237,6 +237,8 @@ print("relative error of all", ours.size, f"numbers: {error:.1e}   You said", my
 # | `loss.backward()` | fills `.grad` | `output_delta`, `backward` |
 # | `optimizer.step()` | moves the parameters | `adam_step` |
 # | `losses.append(loss.item())` | notes the number | `history` |
+#
+# `mse_loss` is short for `torch.nn.functional.mse_loss`; write it in full. `inputs` and `targets` are X and y as tensors.
 #
 # The optimiser is made once, in front of the loop, `torch.optim.Adam(model.parameters(), lr=eta)`. It holds the parameters and its own memory, so that no state has to be handed
 # on.

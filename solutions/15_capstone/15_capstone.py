@@ -79,9 +79,9 @@ print(use(prepare)(images[:1]).reshape(8, 8).round(1))
 #
 # | | |
 # |---|---|
-# | hidden layers | relu |
-# | output | softmax: ten shares, $\hat y_{nk}$, that add up to 1 |
-# | loss | cross-entropy, in batches of 32 |
+# | hidden layers | `"relu"`, once for each |
+# | output | `"softmax"`: ten shares, $\hat y_{nk}$, that add up to 1 |
+# | loss | `"cross_entropy"`, in batches of 32 |
 #
 # `fit(X, y, layer_sizes, activations, loss, optimizer, epochs, batch_size, rng)` returns `(params, history)`. `layer_sizes` begins with the inputs and ends with the
 # classes. `[a, *b, c]` puts all items of the list `b` between `a` and `c`.
