@@ -238,6 +238,23 @@ minibatches = Exercise(
             lambda X, y, B, rng: nn.minibatches(X, y, B, np.random.default_rng(0)),
             "Whoever calls you decides about the seed, by the rng that is handed in. Use that one.",
         ),
+        Mistake(
+            "5 is built in as the number of examples",
+            _cut(lambda N, B, rng: _slices(rng.permutation(5), B)),
+            "The 5 belongs to the example above. Here there are len(X) examples, in the order and in the range.",
+        ),
+        Mistake(
+            "each batch is drawn with repetition, and the last one is full as well",
+            _cut(lambda N, B, rng: [rng.integers(0, N, B) for _ in range(0, N, B)]),
+            "Some examples come twice, and others never. Shuffle once for the whole epoch, rng.permutation(len(X)), then cut.",
+        ),
+        Mistake(
+            "the shuffled rows are taken for indices",
+            lambda X, y, B, rng: (lambda o: [(X[o][k : k + B], y[o][k : k + B]) for k in range(0, len(X), B)])(
+                rng.permutation(X)
+            ),
+            "rng.permutation(X) gives the rows themselves in another order. rng.permutation(len(X)) gives indices.",
+        ),
     ],
     accepted=[
         _one_by_one,
@@ -575,6 +592,11 @@ def _common(right, step, start, rate):
             "Each array has its own past. Keep a list with one memory for each, and walk over it together with params and grads.",
         ),
         Mistake(
+            "the state that comes in is not used, and one memory goes from array to array",
+            lambda params, grads, state, *settings: _sharing(step, start)(params, grads, None, *settings),
+            "Where does your code read state? It is a list with a memory for each array: it comes in, and goes out again.",
+        ),
+        Mistake(
             "the arrays in params are changed in place",
             _in_place(right),
             "`p -= ...` writes into the array that was handed in. p - ... makes a new one; collect those in a new list.",
@@ -862,6 +884,11 @@ _DIVISIONS = [
         "Then all steps have the length eta. The gradient is divided by the root of what has been gathered, not by its own size.",
     ),
     (
+        "the quotient stands on its head: the gradient is below the line",
+        lambda eta, g, s, eps: eta * np.sqrt(s) / (g + eps),
+        "The gradient stands above the line, the root and eps below it: eta * g / (np.sqrt(s) + eps).",
+    ),
+    (
         "the gradient's sign stands over the line, in its place",
         lambda eta, g, s, eps: eta * np.sign(g) / (np.sqrt(s) + eps),
         "The gradient itself is divided, not its sign alone.",
@@ -1094,6 +1121,11 @@ rmsprop_step = Exercise(
                     "A running mean: its two weights, rho and 1 - rho, add up to 1.",
                 ),
                 (
+                    "a bracket is missing: 1 is added, and rho times the new square taken away",
+                    lambda s, g, rho: rho * s + 1 - rho * g**2,
+                    "Python multiplies first. All of 1 - rho stands before the new square: (1 - rho) * g**2.",
+                ),
+                (
                     "rho works on the whole sum, the new square too",
                     lambda s, g, rho: rho * (s + g**2),
                     "Mind the brackets: rho belongs to the old memory, and 1 - rho to the new square.",
@@ -1231,6 +1263,19 @@ def _counting_per_parameter(params, grads, state, t, *settings):
     return [p for p, _ in pairs], [memory for _, memory in pairs]
 
 
+def _one_list_of_zeros(params, grads, state, t, eta, beta1, beta2, eps):
+    if state is None:
+        zeros = [np.zeros_like(p) for p in params]
+        state = zeros, zeros
+    m, v = state
+    new = []
+    for i, (p, g) in enumerate(zip(params, grads, strict=True)):
+        m[i] = _mean(m[i], g, beta1)
+        v[i] = _mean(v[i], g**2, beta2)
+        new.append(p - _quotient(eta, m[i], v[i], eps, *_corrections(t, beta1, beta2)))
+    return new, (m, v)
+
+
 def _amsgrad(params, grads, state, t, eta, beta1, beta2, eps):
     memories = [(*_two_zeros(p), np.zeros_like(p)) for p in params] if state is None else state
     stepped, after = [], []
@@ -1301,6 +1346,11 @@ adam_step = Exercise(
                     "brackets are missing below m: it is divided by 1, and beta1**t taken away",
                     _adam(divide=lambda eta, m, v, eps, c1, c2: eta * (m - 1 + c1) / (np.sqrt(v / c2) + eps)),
                     "Python divides first, and subtracts afterwards. All of 1 - beta1**t stands below the line: put brackets around it.",
+                ),
+                (
+                    "brackets are missing: m is divided by 1, and beta1**t is divided by the root",
+                    _adam(divide=lambda eta, m, v, eps, c1, c2: eta * m - (1 - c1) / (np.sqrt(v - 1 + c2) + eps)),
+                    "Python divides first, and subtracts afterwards. Work out m_hat = m / (1 - beta1**t) and v_hat in lines of their own.",
                 ),
                 (
                     "nothing is corrected for the start at zero",
@@ -1500,6 +1550,11 @@ adam_step = Exercise(
             ),
             "Two things are asked for. Pack m and v into one state: return new_params, (m, v).",
         ),
+        Mistake(
+            "one list of zeros stands for both memories, as in (zeros, zeros)",
+            _one_list_of_zeros,
+            "(zeros, zeros) is the same list twice: what is written into v[i] stands in m[i] as well. Make two lists.",
+        ),
     ],
     accepted=[_adam_by_dict, _adam_in_longhand, _each(_adam(), _two_zeros), _adam_counting_itself],
     hints=[
@@ -1570,7 +1625,7 @@ sparse_features = Decision(
     },
     because="1",
     replies={
-        "A": "Look at both rows of the table above: an eta large enough for the rare words makes the frequent ones jump about.",
+        "A": "Look at the two rows of SGD in the table above: an eta large enough for the rare words makes the frequent ones jump about.",
         "B": "What becomes of a rare word's velocity in the thousand mails until the word comes again? 0.9**1000 is about 2e-46.",
         "D": "The eta is the same for all words. When a word comes for the second time, after two thousand mails, how long is its step?",
         "2": "The gradient of a rare word is not small when the word is there. It is exactly 0 when it is not.",

@@ -276,6 +276,31 @@ split = Exercise(
             lambda X, y, fractions, rng: nn.split(X, y, fractions, np.random.default_rng(0)),
             "Whoever calls you decides about the seed, by the rng that is handed in. Use that one.",
         ),
+        Mistake(
+            "nothing is shuffled, and the last part is rounded as well",
+            lambda X, y, fractions, rng: (
+                lambda ends: list(zip(np.split(X, ends)[:-1], np.split(y, ends)[:-1], strict=True))
+            )(np.cumsum([round(f * len(X)) for f in fractions])),
+            "Two things: the order is rng.permutation(len(X)), and the last part takes whatever is left, order[start:].",
+        ),
+        Mistake(
+            "a part ends at round(f * N), wherever it begins",
+            _parted(
+                lambda N, fractions, rng: (lambda o, ends: [o[a:b] for a, b in zip([0, *ends], ends, strict=False)])(
+                    rng.permutation(N), [round(f * N) for f in fractions]
+                )
+            ),
+            "round(f * N) is how many it holds. It ends so many after its start: order[start:start + round(f * N)].",
+        ),
+        Mistake(
+            "there are always three parts",
+            _parted(
+                lambda N, fractions, rng: np.split(rng.permutation(N), np.cumsum([round(f * N) for f in fractions[:2]]))
+                if len(fractions) > 1
+                else [rng.permutation(N)[: round(fractions[1] * N)]]
+            ),
+            "fractions may hold any number of them. Walk over it: one part for each.",
+        ),
     ],
     accepted=[
         _split_by_loop,
@@ -490,6 +515,11 @@ fit_scaler = Exercise(
             lambda X: tuple(part[None] for part in nn.fit_scaler(X)),
             "Plain (d,) is asked for: leave out keepdims=True.",
         ),
+        Mistake(
+            "the 1 is written into the mean, not into the spread",
+            lambda X: (np.where(_std(X) == 0, 1.0, _mean(X)), _std(X)),
+            "It is the spread that one divides by: std[std == 0] = 1. The mean stays as it is.",
+        ),
     ],
     accepted=[
         _scaler_by_loop,
@@ -514,6 +544,12 @@ def _with_scaler(formula):
 def _scaling_in_place(X, scaler):
     X -= scaler[0]
     X /= scaler[1]
+    return X
+
+
+def _row_by_row(X, scaler):
+    for j in range(len(X)):
+        X[j] = (X[j] - scaler[0][j]) / scaler[1][j]
     return X
 
 
@@ -632,6 +668,16 @@ apply_scaler = Exercise(
             "a tiny number is added to the spread",
             _with_scaler(lambda X, m, s: (X - m) / (s + 1e-5)),
             "The scaler holds no zeros: a constant column has a spread of 1. Divide by std as it is.",
+        ),
+        Mistake(
+            "X - mean is divided by the pair, not by the spread",
+            lambda X, scaler: (X - scaler[0]) / scaler,
+            "scaler holds both. Take it apart first: mean, std = scaler.",
+        ),
+        Mistake(
+            "row j is scaled by column j's numbers, and written into X",
+            _row_by_row,
+            "len(X) counts the examples, X[j] is one of them. A feature is a column, X[:, j]; (X - mean) / std needs no loop.",
         ),
     ],
     accepted=[
@@ -816,6 +862,21 @@ l2_penalty = Exercise(
             lambda params, lam: [lam * W for W, _ in params],
             "That is nearly the next exercise. Here one number is asked for.",
         ),
+        Mistake(
+            "the squares are never added up within a layer",
+            _over_weights(lambda lam, Ws: lam / 2 * sum(W**2 for W in Ws)),
+            "W**2 is a table. np.sum(W**2) is the one number that its squares add up to.",
+        ),
+        Mistake(
+            "W is multiplied with its transpose, and the table is not added up",
+            _over_weights(lambda lam, Ws: lam / 2 * sum(W @ W.T for W in Ws)),
+            "W @ W.T multiplies the rows with each other. np.sum(W**2) squares each weight, and adds up.",
+        ),
+        Mistake(
+            "a bracket too many: the sum stands below the line",
+            lambda params, lam: lam / (2 * _squares([W for W, _ in params])),
+            "Larger weights are to cost more. lam / 2 is a factor: lam / 2 * total.",
+        ),
     ],
     accepted=[
         lambda params, lam: 0.5 * lam * sum(float((W * W).sum()) for W, _ in params),
@@ -988,6 +1049,16 @@ d_l2_penalty = Exercise(
             "the arrays in params are changed in place",
             _d_l2_in_place,
             "`W *= lam` writes into the network that was handed in. lam * W makes a new array.",
+        ),
+        Mistake(
+            "the slopes are added up to one number",
+            lambda params, lam: sum(lam * np.sum(W) for W, _ in params),
+            "Each weight has a slope of its own. The form is that of params: a pair (dW, db) for each layer.",
+        ),
+        Mistake(
+            "the parameters after a step are returned, not the slopes",
+            _slopes(lambda W, lam: W - lam * W, lambda b, lam: b),
+            "Only the slopes are asked for, lam * W and zeros. The step comes later, and has an eta.",
         ),
     ],
     accepted=[
@@ -1356,6 +1427,21 @@ dropout = Exercise(
             lambda A, p, rng, training: nn.dropout(A, p, np.random.default_rng(0), training),
             "Whoever calls you decides about the seed, by the rng that is handed in. Use that one.",
         ),
+        Mistake(
+            "training is not looked at, and nothing is scaled",
+            lambda A, p, rng, training: _dropping(_drawn, lambda p, mask: 1.0)(A, p, rng, True),
+            "Two things: divide by 1 - p what is kept, and if not training, return A as it is with a mask of ones.",
+        ),
+        Mistake(
+            "the numbers in A are compared with p, and nothing is drawn",
+            _dropping(lambda A, p, rng: np.where(A < p, 0.0, 1.0)),
+            "Chance decides, not the size of an entry: draw a number for each, rng.random(A.shape), and compare that with p.",
+        ),
+        Mistake(
+            "the mask always has the shape (2, 5)",
+            _dropping(lambda A, p, rng: np.where(rng.random((2, 5)) < p, 0.0, 1.0)),
+            "The (2, 5) belongs to the example above. Here the mask has the shape of A: rng.random(A.shape).",
+        ),
     ],
     accepted=[
         _dropout_by_loop,
@@ -1522,6 +1608,18 @@ def _stopping(better=lambda value, best, before: value < best, late=0, resets=Tr
 def _changed(change):
     """Return an early_stopping that hands back change(best, stop, val_losses, patience)."""
     return lambda val_losses, patience: change(*nn.early_stopping(val_losses, patience), val_losses, patience)
+
+
+def _counting_all(val_losses, patience):
+    best, waited = 0, 0
+    for epoch, value in enumerate(val_losses):
+        if value < val_losses[best]:
+            best = epoch
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return best, epoch
 
 
 def _against_the_one_before(val_losses, patience):
@@ -1692,6 +1790,26 @@ early_stopping = Exercise(
             lambda val_losses, patience: nn.early_stopping(val_losses, 1),
             "A validation loss goes up and down. Wait for as many epochs as patience says.",
         ),
+        Mistake(
+            "the best of all epochs is sought, and the patience added to it, even beyond the last epoch",
+            lambda v, patience: (int(np.argmin(v)), int(np.argmin(v)) + patience),
+            "In training nobody knows the epochs to come. Go through them one by one; where they end, the last one is the stop.",
+        ),
+        Mistake(
+            "the lowest loss is returned, and the patience is added to where it is",
+            lambda v, patience: (min(v), list(v).index(min(v)) + patience),
+            "Epochs are asked for, not losses. And the epochs to come are unknown: go through them one by one.",
+        ),
+        Mistake(
+            "0 is taken for the best loss to begin with, and nothing is ever better",
+            lambda v, patience: (0, min(patience, len(v) - 1)),
+            "No loss is smaller than 0. Begin with the first loss, or with np.inf.",
+        ),
+        Mistake(
+            "every epoch without a better one is counted, the first too, and the count is never set back",
+            _counting_all,
+            "After a new best the count begins again at 0. epoch - best needs no count: stop where it is patience.",
+        ),
     ],
     accepted=[
         _by_argmin,
@@ -1732,7 +1850,7 @@ hunt_leak = Decision(
     },
     because="3",
     replies={
-        "B": "Are the parts disjoint, and is the order random? Compare the rows of both parts.",
+        "B": "Does any example stand in both parts? Compare their rows. And is the order random?",
         "C": "Look at which rows the scaler sees: are there any of the test part?",
         "D": "Which examples does the gradient see in that line? Look at its arguments.",
         "1": "That would be a leak, and a small one. It cannot make more than a half of coin tosses: try it.",

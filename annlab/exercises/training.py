@@ -33,7 +33,9 @@ def _made_of(init, change):
 def _compare_weights(expected, got, n_out, n_in, rng):
     distinct, right = (len(np.unique(W)) / W.size for W in (got, expected))
     if abs(distinct - right) > 0.01:
-        return f"{got.size - len(np.unique(got))} of the {got.size} weights are repetitions; each is drawn anew."
+        again = got.size - len(np.unique(got))
+        are = "is a repetition" if again == 1 else "are repetitions"
+        return f"{again} of the {got.size} weights {are}; each is drawn anew."
     if got.size < STATISTICS_FROM:
         return None
     n, spread, wanted = min(len(np.unique(W)) for W in (got, expected)), got.std(), expected.std()
@@ -195,6 +197,26 @@ def _mistakes_of_chance(init, variance, formula):
             "rng.normal takes the mean first: rng.normal(0, ...), or name it, scale=...",
         ),
         Mistake(
+            "the mean is missing: the standard deviation stands in its place, and the size in that of the deviation",
+            lambda o, i, rng: rng.normal(spread(o, i), (o, i)),
+            "rng.normal takes the mean first, then the standard deviation, then the size: rng.normal(0, ..., (n_out, n_in)).",
+        ),
+        Mistake(
+            "a single number is drawn",
+            lambda o, i, rng: float(rng.normal(0, spread(o, i))),
+            "rng.normal draws one number unless it is told the size, as a third argument: (n_out, n_in).",
+        ),
+        Mistake(
+            "the standard deviation itself is returned, and nothing is drawn",
+            lambda o, i, rng: float(spread(o, i)),
+            "That is how widely the weights spread. Draw a table of them: rng.normal(0, ..., (n_out, n_in)).",
+        ),
+        Mistake(
+            "the variance is squared, where its root is asked for",
+            _normal(lambda o, i: variance(o, i) ** 4),
+            f"{_ROOT} A root is np.sqrt(...), or ** 0.5.",
+        ),
+        Mistake(
             "all weights are one and the same number",
             lambda o, i, rng: np.full((o, i), rng.normal(0, spread(o, i))),
             "rng.normal draws a single number unless it is told a size: size=(n_out, n_in).",
@@ -333,6 +355,16 @@ init_he = Exercise(
             "The first argument is n_out, the second n_in: init_he(n_out, n_in, rng).",
         ),
         Mistake("the variance is 1 / (2 n_in)", _normal(lambda o, i: 0.5 / i), "The 2 stands above the line: 2 / n_in."),
+        Mistake(
+            "Xavier's weights are doubled",
+            lambda o, i, rng: 2 * nn.init_xavier(o, i, rng),
+            "Weights twice as large have four times the variance, and n_out is still in it. Draw anew: the variance is 2 / n_in.",
+        ),
+        Mistake(
+            "relu is applied to the weights",
+            lambda o, i, rng: np.maximum(nn.init_he(o, i, rng), 0.0),
+            "relu belongs to what the units say. He's weights are for such units; half of them are negative.",
+        ),
     ],
     accepted=_in_styles(_HE),
     hints=[
@@ -476,16 +508,19 @@ def _loop(
     start=nn.init_network,
     rounds=lambda epochs: epochs,
     batches=minibatches,
+    shown=lambda X, X_batch: X_batch,
     cost=lambda loss: LOSSES[loss],
     delta=_delta,
     step=lambda optimizer, params, grads, state: optimizer(_flat(params), _flat(grads), state),
     kept=lambda state, epoch_begins: state,
+    paired=_paired,
     entry=_mean_of,
     give=lambda params, history: (params, history),
 ):
     """Return a training loop with one thing changed.
 
-    step: (optimizer, params, grads, state) -> (flat params, state)    kept: the state that a step is handed
+    shown: the examples that forward is handed    kept: the state that a step is handed
+    step: (optimizer, params, grads, state) -> (flat params, state)    paired: flat params -> params
     entry: (list of (loss, size) of the batches, loss of all at the end) -> what goes into the history
     """
 
@@ -494,11 +529,11 @@ def _loop(
         for _ in range(rounds(epochs)):
             seen = []
             for place, (X_batch, y_batch) in enumerate(batches(X, y, B, rng)):
-                y_hat, cache = forward(X_batch, params, names)
+                y_hat, cache = forward(shown(X, X_batch), params, names)
                 seen.append((cost(loss)(y_hat, y_batch), len(y_batch)))
                 grads = backward(delta(y_hat, y_batch, loss, names), cache, params, names)
                 flat, state = step(optimizer, params, grads, kept(state, place == 0))
-                params = _paired(flat)
+                params = paired(flat)
             history.append(entry(seen, float(LOSSES[loss](forward(X, params, names)[0], y))))
         return give(params, history)
 
@@ -555,6 +590,25 @@ def _with_new_start(X, y, sizes, names, loss, optimizer, epochs, B, rng):
             params = _paired(flat)
         history.append(_mean_of(seen, None))
     return params, history
+
+
+def _losing_the_name(X, y, sizes, names, loss, optimizer, epochs, B, rng):
+    params = nn.init_network(sizes, rng)
+    for _ in range(epochs):
+        for X_batch, y_batch in minibatches(X, y, B, rng):
+            params, loss = nn.train_step(params, X_batch, y_batch, names, loss, 0.1)
+    return params, [loss]
+
+
+def _adam_of_the_cell(optimizer, params, grads, state):
+    t, memory = (0, None) if state is None else state
+    flat, memory = nn.adam_step(_flat(params), _flat(grads), memory, t + 1, 0.02, 0.9, 0.999, 1e-8)
+    return flat, (t + 1, memory)
+
+
+def _in_halves(flat):
+    half = len(flat) // 2
+    return list(zip(flat[:half], flat[half:], strict=True))
 
 
 def _with_train_step(X, y, sizes, names, loss, optimizer, epochs, B, rng):
@@ -1025,6 +1079,41 @@ fit = Exercise(
             "train_step of chapter 09 is plain gradient descent. Here the step is made by the function that is handed in.",
         ),
         Mistake(
+            "adam of the cell above is called, whatever optimiser is handed in",
+            _loop(step=_adam_of_the_cell),
+            "The argument is called optimizer: flat, state = optimizer(...). Then the same loop serves every one of them.",
+        ),
+        Mistake(
+            "the name loss is given to a number, and the next batch asks for a loss of that name",
+            _losing_the_name,
+            "Call the number otherwise. And train_step makes plain steps of its own: here the optimiser makes them.",
+        ),
+        Mistake(
+            "forward is handed all of X, not the batch",
+            _loop(shown=lambda X, X_batch: X),
+            "Each step looks at one batch: forward(X_batch, ...), to be compared with y_batch.",
+        ),
+        Mistake(
+            "the parameters stay one flat list after the step",
+            _loop(paired=lambda flat: flat),
+            "forward takes pairs (W, b). Make them again after each step: list(zip(flat[::2], flat[1::2])).",
+        ),
+        Mistake(
+            "zip is kept as it is, and is used up after one walk",
+            _loop(paired=lambda flat: zip(flat[::2], flat[1::2], strict=True)),
+            "forward walks through it, and nothing is left for backward. Make a list: list(zip(...)).",
+        ),
+        Mistake(
+            "the flat list is cut in halves, and not into every second",
+            _loop(paired=_in_halves),
+            "In the flat list stand W1, b1, W2, b2: every second from 0 is a W, every second from 1 a b. flat[::2], flat[1::2].",
+        ),
+        Mistake(
+            "the start comes from a fixed seed, and only the batches from rng",
+            _loop(start=lambda sizes, rng: nn.init_network(sizes, np.random.default_rng(0))),
+            "Whoever calls you decides about the seed, for the weights too: init_network(layer_sizes, rng).",
+        ),
+        Mistake(
             "all weights start with one and the same number",
             _loop(start=lambda sizes, rng: [(np.ones_like(W), b) for W, b in nn.init_network(sizes, rng)]),
             "With equal weights, be they 0 or 1, the hidden units never come to differ. init_network(layer_sizes, rng) draws weights.",
@@ -1261,6 +1350,25 @@ decision_grid = Exercise(
             "n is taken for the distance between two points",
             lambda predict, xlim, ylim, n: _on(predict, np.arange(*xlim, n), np.arange(*ylim, n)),
             "np.arange takes the size of a step; np.linspace the number of points.",
+        ),
+        Mistake(
+            "the pair of limits is handed to np.linspace whole, with n for the end",
+            lambda predict, xlim, ylim, n: _on(predict, np.linspace(xlim, n).ravel(), np.linspace(ylim, n).ravel()),
+            "np.linspace takes three numbers, low, high and n: np.linspace(xlim[0], xlim[1], n).",
+        ),
+        Mistake(
+            "no tables are made: n points on the diagonal are all",
+            lambda predict, xlim, ylim, n: (lambda xs, ys: (xs, ys, predict(np.column_stack([xs, ys]))))(
+                np.linspace(*xlim, n), np.linspace(*ylim, n)
+            ),
+            "n places along each side make n * n points: xx, yy = np.meshgrid(xs, ys) puts each x together with each y.",
+        ),
+        Mistake(
+            "predict is handed a single point (x, y), not rows of points",
+            lambda predict, xlim, ylim, n: _on(
+                lambda points: np.array([predict(point) for point in points]), np.linspace(*xlim, n), np.linspace(*ylim, n)
+            ),
+            "predict takes a table of points, (M, 2): all of them at once, or one in double brackets, [[x, y]].",
         ),
         Mistake(
             "the two tables are laid on each other and cut into pairs, so that a pair holds two x or two y",
