@@ -18,11 +18,23 @@ class Standing:
     waits: bool = False
 
 
+class _Opened(Gradebook):
+    """nbgrader's own would hold its connection open where it cannot be read."""
+
+    def __init__(self, *about):
+        try:
+            super().__init__(*about)
+        except SQLAlchemyError:
+            if hasattr(self, "db"):
+                self.close()
+            raise
+
+
 class Book:
     """The gradebook, held open while one chapter is graded. One process writes it."""
 
-    def __init__(self, db_url: str, course_id: str, chapter: str):
-        self._book, self._chapter = Gradebook(db_url, course_id), chapter
+    def __init__(self, db_url: str, course_id: str | None, chapter: str):
+        self._book, self._chapter = _Opened(db_url, course_id), chapter
 
     def __enter__(self):
         return self
@@ -42,20 +54,29 @@ class Book:
 
     def standings(self, student: str = "") -> dict[str, Standing]:
         """Return what there is of every submission, or of one, whose checks have all been marked."""
+        wanted = self._wanted(student)
+        left = self._cells(student).filter(Grade.auto_score.is_(None), Grade.manual_score.is_(None)).all()
+        points = self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score).filter(*wanted).all()
+        unmarked, waiting = {name for name, cell, _ in left if cell.startswith(CHECK)}, {name for name, *_ in left}
+        return {name: Standing(score, name in waiting) for name, score in points if name not in unmarked}
+
+    def marks(self) -> dict[tuple[str, str], float | None]:
+        """Return what grading gave each student's cell, by the student and the cell's grade id; None where it gave nothing."""
+        return {(student, cell): mark for student, cell, mark in self._cells()}
+
+    def _wanted(self, student=""):
         wanted = [SubmittedAssignment.assignment_id == self._book.find_assignment(self._chapter).id]
-        if student:
-            wanted.append(SubmittedAssignment.student_id == student)
-        left = (
-            self._book.db.query(SubmittedAssignment.student_id, BaseCell.name)
+        return [*wanted, SubmittedAssignment.student_id == student] if student else wanted
+
+    def _cells(self, student=""):
+        return (
+            self._book.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
+            .select_from(SubmittedAssignment)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .filter(*wanted, Grade.auto_score.is_(None), Grade.manual_score.is_(None))
-            .all()
+            .filter(*self._wanted(student))
         )
-        points = self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score).filter(*wanted).all()
-        unmarked, waiting = {name for name, cell in left if cell.startswith(CHECK)}, {name for name, _ in left}
-        return {name: Standing(score, name in waiting) for name, score in points if name not in unmarked}
 
     def enter(self, student: str, marks: Mapping, comments: Mapping, handed_in: datetime | None = None) -> Standing:
         """Enter one submission, all of it or nothing, and return what stands there now."""

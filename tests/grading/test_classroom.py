@@ -12,11 +12,13 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
+from sqlalchemy.exc import OperationalError
 
 from annlab.cli import main
 from annlab.exercises import find_chapter
-from annlab.grading import sandbox
+from annlab.grading import patience, sandbox
 from annlab.grading.classroom import Classroom
+from annlab.grading.gradebook import Book
 from annlab.grading.insight import by_exercise
 from annlab.grading.insight_page import as_csv, as_html
 from annlab.grading.marking import mark
@@ -134,6 +136,14 @@ class TestGrade:
     def test_bad_input_says_what_to_do(self, course, arguments, words):
         done = run(course, *arguments)
         assert done.exit_code == 2 and words in done.stderr and isinstance(done.exception, SystemExit)
+
+
+def test_a_gradebook_that_cannot_be_opened_is_not_held_open(tmp_path, monkeypatch):
+    monkeypatch.setattr(patience, "SECONDS", 0)
+    path = tmp_path / "gradebook.db"
+    with locked(path), pytest.raises(OperationalError, match="locked") as failed:
+        Book(f"sqlite:///{path}", "", CHAPTER.name)
+    assert failed.value and path not in [each.resolve() for each in Path("/proc/self/fd").iterdir()]
 
 
 @pytest.mark.slow
