@@ -120,16 +120,8 @@ def found_in(root: Path, chapter: Chapter, db_url: str = "") -> dict[tuple[str, 
 
 def marks_in(db_url: str, chapter: Chapter) -> dict[tuple[str, str], float | None]:
     """Return the mark of every exercise, None where it has none, from nbgrader's gradebook."""
-    from nbgrader.api import BaseCell, Grade, Gradebook, SubmittedAssignment, SubmittedNotebook
+    from annlab.grading.gradebook import Book
 
     names = {check_id(item.name): item.name for item in chapter.items}
-    with Gradebook(db_url) as book:
-        rows = (
-            book.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
-            .select_from(SubmittedAssignment)
-            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
-            .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .filter(SubmittedAssignment.assignment_id == book.find_assignment(chapter.name).id)
-        )
-        return {(student, names[cell]): mark for student, cell, mark in rows if cell in names}
+    with Book(db_url, None, chapter.name) as book:
+        return {(student, names[cell]): mark for (student, cell), mark in book.marks().items() if cell in names}
