@@ -1,7 +1,8 @@
 """Whether an answer computes what it returns, or knows it: the designed inputs can be read by everybody.
 
-An answer that is right on some random input computes. One that is right on none is tried on the designed inputs that it
-gets right, moved a little: what is special about them (zeros, ones, integers, ties, signs, shapes) stays as it is.
+A wrong answer is tried on the designed inputs that it gets right, moved a little: what is special about them (zeros, ones,
+integers, ties, signs, shapes) stays as it is. Those that cannot be moved count where it is right on some random input:
+then it computes, or was lucky.
 """
 
 import warnings
@@ -22,13 +23,12 @@ def known_by_heart(exercise: Exercise, probes: Probes, call: Call, seed: int) ->
     """Return the ids of the probes that nothing unseen bears out: designed cases that are right only as they are."""
     cases = list(zip(exercise.cases, probes.cases, draw(exercise, seed), strict=True))
     drawn = [probe for case, probe, _ in cases if isinstance(case, Drawn)]
-    if any(probe.credit for probe in drawn):
-        return set()
+    on_unseen = any(probe.credit for probe in drawn)
     answer, found = Rationed(call, CALL_SECONDS), set()
     for i, (case, probe, (_, make)) in enumerate(cases):
         if probe.credit and not isinstance(case, Drawn):
             borne_out = _right_when_moved(exercise, probe, make, [seed, 2000 + i], answer)
-            if borne_out is False or (borne_out is None and drawn):
+            if borne_out is False or (borne_out is None and drawn and not on_unseen):
                 found.add(id(probe))
     return found
 

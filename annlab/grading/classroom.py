@@ -83,6 +83,9 @@ class Classroom:
         with self._book() as book:
             standings = book.standings()
             for student in students:
+                if student != (legible := student.encode("utf-8", "replace").decode()):
+                    yield Graded(legible, None, "the name of this folder is no text. Rename it")
+                    continue
                 note, standing = self.note(student), standings.get(student)
                 if not again and standing and self._is_current(student, note, release):
                     said = in_short(note, self.reports(student))
@@ -108,7 +111,7 @@ class Classroom:
             standing = self._written(done, book)
         except SQLAlchemyError as error:
             return Graded(done.student, None, f"the gradebook: {_short(error)}")
-        except (Ungraded, OSError) as error:
+        except (Ungraded, OSError, ValueError) as error:
             return Graded(done.student, None, str(error))
         return Graded(done.student, standing.points, done.said, standing.waits, done.seconds)
 

@@ -23,6 +23,8 @@ AGAIN_SECONDS = 2  # a cell that ran into its limit before, when it has to be ru
 CHECK_SECONDS = 30  # one check, with what the judge itself computes
 MOST_PATIENCE = 3  # CHECK_SECONDS is for a whole check with it
 CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
+MOST_OUTPUT = 1_000_000  # signs, of all cells together
+UNSHOWN = Failure("stopped", "with words that are not shown, since a check came before")
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class _Run:
         self._session: Session | None = None
         self._left_out = set()  # cells that ended a process
         self._slow = set()  # cells that ran into their time limit
+        self._room, self._asked = MOST_OUTPUT, False
         self._end = time.monotonic() + limits.seconds
         self._sources = self._choose()
         self.judged = Judged()
@@ -121,7 +124,19 @@ class _Run:
     def _run(self, place) -> Ran:
         if not self._ready(place):
             return Ran(Failure("not run", "the time for this notebook was used up"))
-        return self._run_in_session(place) or Ran(Failure(Failure.ENDED, "this cell is left out from here on"))
+        return self._to_show(self._run_in_session(place)) or Ran(Failure(Failure.ENDED, "this cell is left out from here on"))
+
+    def _to_show(self, ran) -> Ran | None:
+        """Return what the graded notebook may hold of a cell's output: nothing behind a check.
+
+        By then the notebook's process has seen what its functions are judged on, and could tell.
+        """
+        if ran is None:
+            return None
+        if self._asked:
+            return Ran(ran.failure and UNSHOWN)
+        self._room -= len(ran.printed) + sum(map(len, ran.shown.values()))
+        return ran if self._room >= 0 else Ran(ran.failure)
 
     def _run_in_session(self, place) -> Ran | None:
         """Run a cell; None if there is nothing to show. One that ended the process is not run again."""
@@ -156,9 +171,9 @@ class _Run:
         return replace(report, notes=(*report.notes, *self.judged.notes)) if report.points < item.points else report
 
     def _judge(self, item) -> Report:
-        self._course.judging = item.name
+        self._course.judging, self._asked = item.name, True
         try:
-            with time_limit(min(CHECK_SECONDS, self._left())), _at_most(CHECK_BYTES):
+            with time_limit(max(0.01, min(CHECK_SECONDS, self._left()))), _at_most(CHECK_BYTES):
                 return judge(item, lambda args, seconds: self._call(item, args, seconds), self._seed, CALL_SECONDS * patience())
         except TimeLimit:
             self._session.close()

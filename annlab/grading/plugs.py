@@ -6,6 +6,7 @@ of nbgrader's Autograde. Whatever is raised here leaves that one submission ungr
 """
 
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from annlab.grading.patience import twice
 from annlab.grading.submission import Unreadable, contents, handed_in
 
 STAMP = "timestamp.txt"
+NAMES_A_FILE = re.compile(r"[ :]/|\.\.")  # in the place of a time zone, where whatever file it is would be opened
 
 
 def expect_the_chapter(assignment, student, notebooks: list[str]) -> None:
@@ -91,8 +93,9 @@ class _Guarded(CourseDirectory):
     def get_existing_timestamp(self, folder):
         path = Path(os.path.abspath(folder)) / STAMP
         try:
-            return parse_utc(contents(path, path.parent.parent.parent)[:200].decode().strip()) or None
-        except (Unreadable, ValueError, OverflowError):
+            text = contents(path, path.parent.parent.parent)[:200].decode().strip()
+            return None if NAMES_A_FILE.search(text) else parse_utc(text) or None
+        except Exception:  # whatever else is made of it
             return None
 
 

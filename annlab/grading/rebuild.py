@@ -49,9 +49,16 @@ def _text(cell: Cell, kind: str = "") -> str:
     if (kind or cell.kind) == "code":
         return cell.source
     text = re.sub(r"<(?=[A-Za-z/!?])", "&lt;", cell.source)
-    if re.search(r"script\s*:", html.unescape(text.replace("\\", "")), re.IGNORECASE):
+    if _names_a_script(text):
         text = re.sub(r"\](?=[(:])", "] ", text)  # no link at all
     return text
+
+
+def _names_a_script(text) -> bool:
+    try:
+        return bool(re.search(r"script\s*:", html.unescape(text.replace("\\", "")), re.IGNORECASE))
+    except ValueError:  # a sign given by a number of thousands of digits
+        return True
 
 
 def is_solution(cell: dict) -> bool:

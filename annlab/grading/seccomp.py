@@ -1,4 +1,4 @@
-"""A filter for the sandbox's system calls: no new processes, no debugging, no new namespaces.
+"""A filter for the sandbox's system calls: no new processes, no debugging, no new namespaces, no memory that nobody counts.
 
 Threads may be made, or asked for (inside/keeper.py counts them). Written as a classic BPF program, which bubblewrap
 or the keeper hands to the kernel; the numbers are the kernel's (asm/unistd_64.h, asm-generic/unistd.h,
@@ -20,11 +20,13 @@ MACHINES = {  # audit number; clone, clone3, calls refused outright
     "x86_64": (0xC000003E, 56, 435, {"fork": 57, "vfork": 58, "ptrace": 101, "mount": 165, "unshare": 272, "setns": 308,
                                      "bpf": 321, "userfaultfd": 323, "keyctl": 250, "add_key": 248, "perf_event_open": 298,
                                      "process_vm_readv": 310, "process_vm_writev": 311, "io_uring_setup": 425,
-                                     "request_key": 249, "kcmp": 312, "pidfd_open": 434, "pidfd_getfd": 438}),
+                                     "request_key": 249, "kcmp": 312, "pidfd_open": 434, "pidfd_getfd": 438,
+                                     "shmget": 29, "semget": 64, "msgget": 68, "memfd_create": 319, "memfd_secret": 447}),
     "aarch64": (0xC00000B7, 220, 435, {"ptrace": 117, "mount": 40, "unshare": 97, "setns": 268, "bpf": 280,
                                        "userfaultfd": 282, "keyctl": 219, "add_key": 217, "perf_event_open": 241,
                                        "process_vm_readv": 270, "process_vm_writev": 271, "io_uring_setup": 425,
-                                       "request_key": 218, "kcmp": 272, "pidfd_open": 434, "pidfd_getfd": 438}),
+                                       "request_key": 218, "kcmp": 272, "pidfd_open": 434, "pidfd_getfd": 438,
+                                       "shmget": 194, "semget": 190, "msgget": 186, "memfd_create": 279, "memfd_secret": 447}),
 }
 
 

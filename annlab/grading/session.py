@@ -82,7 +82,7 @@ class Session:
         try:
             failure, shown = message["failure"], message["shown"]
             return Ran(
-                failure and Failure(str(failure[0])[:80], str(failure[1])[:200]),
+                failure and Failure(_clean(failure[0], 80), _clean(failure[1], 200)),
                 _clean(message["printed"], MOST_PRINTED),
                 {kind: _clean(shown[kind], MOST_SHOWN) for kind in ("text/plain", "text/html") if kind in shown},
             )

@@ -76,9 +76,10 @@ def parse(data: bytes) -> list[Cell]:
     except (ValueError, RecursionError) as error:  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         where = f" near line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise Unreadable(f"The notebook is damaged or cut short{where}: it is no JSON.", SAVE_AGAIN) from None
-    found = [_cell(cell) for cell in _cells(notebook)]
-    if len(found) > MOST_CELLS:
-        raise Unreadable(f"The notebook has {len(found):,} cells; at most {MOST_CELLS:,} are read.", "Delete what is not needed.")
+    cells = _cells(notebook)
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"The notebook has {len(cells):,} cells; at most {MOST_CELLS:,} are read.", "Delete what is not needed.")
+    found = [_cell(cell) for cell in cells]
     if sum(len(cell.source) for cell in found) > MOST_TEXT:
         raise Unreadable("The text in the notebook's cells is longer than 2 MB.", "Delete what is not needed.")
     return found

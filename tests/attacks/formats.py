@@ -276,3 +276,35 @@ def has_line_breaks_that_only_python_knows(world, notebook):
     first(notebook, "x = 1\u2028\u0085\x0b\x0c\x1c\x1ey = 2\ufeff\u200b")
     for name in NAMES:
         solution(notebook, name).source += "\x0c\x1c\u2029raise Exception"
+
+
+@attack(mark=FULL, solved=True)
+def writes_a_sign_as_a_number_of_thousands_of_digits(world, notebook):
+    text(notebook, "&#" + "9" * 5000 + "; [x](&#" + "0" * 5000 + "106;avascript:planted())")
+
+
+@attack()
+def has_ten_million_cells_of_no_kind(world, notebook):
+    return b'{"cells": [' + b"0," * (9 * 2**20) + b"0]}"
+
+
+def stamped(words):
+    def change(world, notebook):
+        def make(path):
+            path.write_text(written(notebook), encoding="utf-8")
+            path.with_name("timestamp.txt").write_text(words)
+
+        return make
+
+    return change
+
+
+for name, words in {
+    "brings_a_time_stamp_in_a_zone_that_is_a_file": "2026-01-01 00:00:00 /proc/self/clear_refs",
+    "brings_a_time_stamp_in_a_zone_that_is_a_file_far_away": "2026-01-01 00:00:00 ../../../../proc/self/clear_refs",
+    "brings_a_time_stamp_in_a_zone_with_half_a_rule": "2026-01-01 10:00:00 UTC,M3.2.0/2,M11.1.0/2",
+    "brings_a_time_stamp_of_eighty_digits": "5" * 80 + "m",
+}.items():
+    change = stamped(words)
+    change.__name__ = name
+    attack(mark=FULL, solved=True)(change)

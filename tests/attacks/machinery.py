@@ -1,6 +1,7 @@
 """Attacks on what carries an answer from the sandbox to the judge: values that lie, frames that are none, Python turned."""
 
 import numpy as np
+from nbformat.v4 import new_code_cell
 
 from annlab.checking import Case, Exercise
 from tests.attacks.notebooks import (
@@ -248,6 +249,15 @@ def knows_the_released_numbers_by_heart(world, notebook):
 @attack()
 def looks_its_answers_up(world, notebook):
     """The designed inputs stand in the course's own files: everybody can know what is right on them."""
+    look_up(notebook, "0.123")
+
+
+@attack()
+def looks_its_answers_up_and_says_that_time_was_up(world, notebook):
+    look_up(notebook, "raised('time limit')")
+
+
+def look_up(notebook, otherwise):
     for item in (each for each in CHAPTER.items if isinstance(each, Exercise)):
         given = [case.args(None) for case in item.cases if type(case) is Case]
         table = [(_in_words(args), np.asarray(item.reference(*args)).tolist()) for args in given]
@@ -255,8 +265,9 @@ def looks_its_answers_up(world, notebook):
         solution(notebook, item.name).source = (
             f"table = {table!r}\ndef in_words(args):\n"
             "    return repr([getattr(a, '__name__', 0) or __import__('numpy').asarray(a).tolist() for a in args])\n"
+            f"def raised(name): raise type(name, (Exception,), {{}})\n"
             f"def {item.name}(*args):\n    found = [value for given, value in table if given == in_words(args)]\n"
-            f"    return 0.123 if not found else {kind}(found[0])"
+            f"    return {otherwise} if not found else {kind}(found[0])"
         )
 
 
@@ -429,3 +440,35 @@ def leaves_in_one_answer(world, notebook):
 def recurses_in_one_answer_and_hoards_in_another(world, notebook):
     solution(notebook, "fold_bias").source = "def fold_bias(w, b): return fold_bias(w, b)"
     solution(notebook, "line").source = "def line(x, w, b):\n    kept = []\n    while True: kept.append(bytearray(2**26))"
+
+
+@attack(mark=FULL, solved=True)
+def raises_half_a_sign(world, notebook):
+    first(notebook, "raise ValueError('\\udfff')")
+
+
+@attack(mark=FULL, solved=True)
+def shows_as_much_as_it_can_in_every_cell(world, notebook):
+    for _ in range(300):
+        source = "class Shown:\n    def __repr__(self): return '\\0' * 20_000\n    _repr_html_ = __repr__\nShown()"
+        notebook.cells.append(new_code_cell(source))
+
+
+@attack(mark=FULL, solved=True)
+def shows_what_it_was_asked(world, notebook):
+    """A cell behind a check prints what the check has handed in, or raises it, or is in the note of how it ended."""
+    solution(notebook, "line").source += (
+        "\nright, seen = line, []\ndef line(*args):\n    seen.append(('WROTE ', args))\n    return right(*args)"
+    )
+    for source in ("print(seen)\nseen", "raise ValueError(seen)", "raise type(str(seen), (Exception,), {})"):
+        after(notebook, check(notebook, "line"), source)
+
+
+@attack()
+def keeps_memory_that_nobody_counts(world, notebook):
+    first(
+        notebook,
+        "import ctypes, os\nc = ctypes.CDLL(None, use_errno=True)\n"
+        "if c.shmget(0, 2**20, 0o1600) >= 0 or c.semget(0, 1, 0o1600) >= 0 or c.msgget(0, 0o1600) >= 0: print('WROTE shared memory')\n"
+        "try: os.memfd_create('x'); print('WROTE a file without a name')\nexcept OSError: pass",
+    )

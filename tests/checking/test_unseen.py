@@ -51,6 +51,24 @@ def test_a_table_of_the_designed_inputs_earns_nothing():
     assert points(EXERCISE, by_heart(EXERCISE)) == 0
 
 
+def with_a_table(otherwise):
+    """Return an answer that knows every designed input, and does something else on others."""
+    known = by_heart(EXERCISE)
+    return lambda *args: otherwise(*args) if (found := known(*args)) == 0.123 else found
+
+
+def test_nor_does_one_that_says_that_time_was_up():
+    def late(*args):
+        raise type("time limit", (Exception,), {})
+
+    assert points(EXERCISE, with_a_table(late)) == 0
+
+
+def test_nor_does_one_that_is_right_on_random_inputs_by_chance():
+    lucky = lambda x, y: slope(x, y) if len(x) == 3 and x[0] > 0 else 0.123  # noqa: E731
+    assert points(EXERCISE, with_a_table(lucky)) <= points(EXERCISE, lucky) + 3  # whole numbers cannot be moved
+
+
 def test_who_computes_some_of_it_keeps_the_credit_for_that():
     only_for_two = lambda x, y: slope(x, y) if len(x) == 2 else 0.123  # noqa: E731
     assert points(EXERCISE, only_for_two) == 2  # two of four: drawn ones have four points, whole numbers three

@@ -93,6 +93,34 @@ class Value:
 """
 
 
+class TestOutput:
+    """What a notebook may show: enough for a reader, and nothing of what the judge has asked."""
+
+    pytestmark = slow
+
+    def test_nothing_is_shown_behind_a_check(self):
+        seen = LINE.replace("return", "seen.append(x); return") + "\nseen = []"
+        before, _, after, failed = judged(seen + "\n'shown'", CHECK_LINE, "print(seen)\nseen", "raise ValueError(seen)").results
+        assert before.shown and not after.printed and not after.shown
+        assert failed.failure.kind == "stopped" and "[" not in failed.failure.message
+
+    def test_all_cells_together_show_so_much_and_no_more(self):
+        results = judged(*["print('x' * 2_000)\n'y' * 19_000"] * 60).results
+        assert results[0].printed and results[0].shown and not results[-1].printed and not results[-1].shown
+        assert all(ran.failure is None for ran in results)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(bool(sandbox.missing()), reason=sandbox.missing() or "there is one")
+def test_who_is_looked_at_until_the_time_is_up_gets_a_report():
+    slow_to_look_at = (
+        "import time\nclass Slow:\n    __class__ = property(lambda self: time.sleep(1.5) or int)\n"
+        "    def __call__(self, *a): pass\n"
+    )
+    report = judged(slow_to_look_at + "time.sleep(1); line = Slow()", CHECK_LINE, seconds=2).results[1]
+    assert report.points == 0 and report.symptom
+
+
 class TestFunctionsOfTheCourse:
     pytestmark = slow
 
