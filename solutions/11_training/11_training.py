@@ -21,7 +21,7 @@ from annlab import check, hint, progress, use
 from annlab import LOSSES, SLOPES, adam_step, backward, count_parameters, forward, init_network
 from annlab import minibatches, output_delta, predict, relu, sgd_step, train_step
 from annlab import patient, toy_data
-from annlab.visuals import show_playground
+from annlab.visuals import show_film, show_playground
 
 # %% [markdown]
 # ## Your prediction
@@ -235,6 +235,26 @@ for optimizer in (sgd, adam):
     print(f"{optimizer.__name__:4}  loss {history[0]:.3f} -> {history[-1]:.3f}   right: {right:.0%}")
 
 # %% [markdown]
+# Only two numbers of a hundred epochs. **Watch it.** An optimiser is called at every step and sees all parameters, so it is the place for a camera: one that
+# shows them to a film, and then does what Adam does. Run both cells, and look at the first one's figure while the second runs. Then wind back with the slider:
+# at which step does the ring close?
+
+# %%
+film = show_film(X, y, tanh_net)
+film
+
+# %%
+def filmed(params, grads, state):
+    film.add(params)
+    return adam(params, grads, state)
+
+
+params, history = use(fit)(
+    X, y, [2, 8, 1], tanh_net, "binary_cross_entropy", filmed, 100, 20, np.random.default_rng(1))
+
+# %% [markdown]
+# Put `sgd` in `adam`'s place, and run it again: a new film. It works with any loop of yours: `film.add(params)` after every step.
+#
 # ## 4. What has it learned?
 #
 # A network with two inputs can be asked everywhere. Lay a grid over the plane, ask at every point, and colour it: a map of its opinions.
