@@ -1349,7 +1349,7 @@ adam_step = Exercise(
                 ),
                 (
                     "brackets are missing: m is divided by 1, and beta1**t is divided by the root",
-                    _adam(divide=lambda eta, m, v, eps, c1, c2: eta * m - (1 - c1) / (np.sqrt(v - 1 + c2) + eps)),
+                    _adam(divide=lambda eta, m, v, eps, c1, c2: eta * m + (1 - c1) / (np.sqrt(v - 1 + c2) + eps)),
                     "Python divides first, and subtracts afterwards. Work out m_hat = m / (1 - beta1**t) and v_hat in lines of their own.",
                 ),
                 (

@@ -1797,7 +1797,7 @@ early_stopping = Exercise(
         ),
         Mistake(
             "the lowest loss is returned, and the patience is added to where it is",
-            lambda v, patience: (min(v), list(v).index(min(v)) + patience),
+            lambda v, patience: (min(v), v.index(min(v)) + patience),
             "Epochs are asked for, not losses. And the epochs to come are unknown: go through them one by one.",
         ),
         Mistake(

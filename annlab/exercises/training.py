@@ -513,14 +513,13 @@ def _loop(
     delta=_delta,
     step=lambda optimizer, params, grads, state: optimizer(_flat(params), _flat(grads), state),
     kept=lambda state, epoch_begins: state,
-    paired=_paired,
     entry=_mean_of,
     give=lambda params, history: (params, history),
 ):
     """Return a training loop with one thing changed.
 
     shown: the examples that forward is handed    kept: the state that a step is handed
-    step: (optimizer, params, grads, state) -> (flat params, state)    paired: flat params -> params
+    step: (optimizer, params, grads, state) -> (flat params, state)
     entry: (list of (loss, size) of the batches, loss of all at the end) -> what goes into the history
     """
 
@@ -533,7 +532,7 @@ def _loop(
                 seen.append((cost(loss)(y_hat, y_batch), len(y_batch)))
                 grads = backward(delta(y_hat, y_batch, loss, names), cache, params, names)
                 flat, state = step(optimizer, params, grads, kept(state, place == 0))
-                params = paired(flat)
+                params = _paired(flat)
             history.append(entry(seen, float(LOSSES[loss](forward(X, params, names)[0], y))))
         return give(params, history)
 
@@ -604,6 +603,25 @@ def _adam_of_the_cell(optimizer, params, grads, state):
     t, memory = (0, None) if state is None else state
     flat, memory = nn.adam_step(_flat(params), _flat(grads), memory, t + 1, 0.02, 0.9, 0.999, 1e-8)
     return flat, (t + 1, memory)
+
+
+def _pairing(paired):
+    """Return a training loop with paired(flat params) for params, which nothing but the next batch looks at."""
+
+    def fit(X, y, sizes, names, loss, optimizer, epochs, B, rng):
+        params, state, history = nn.init_network(sizes, rng), None, []
+        for _ in range(epochs):
+            seen = []
+            for X_batch, y_batch in minibatches(X, y, B, rng):
+                y_hat, cache = forward(X_batch, params, names)
+                grads = backward(_delta(y_hat, y_batch, loss, names), cache, params, names)
+                seen.append((LOSSES[loss](y_hat, y_batch), len(y_batch)))
+                flat, state = optimizer(_flat(params), _flat(grads), state)
+                params = paired(flat)
+            history.append(_mean_of(seen, None))
+        return params, history
+
+    return fit
 
 
 def _in_halves(flat):
@@ -1095,17 +1113,17 @@ fit = Exercise(
         ),
         Mistake(
             "the parameters stay one flat list after the step",
-            _loop(paired=lambda flat: flat),
+            _pairing(lambda flat: flat),
             "forward takes pairs (W, b). Make them again after each step: list(zip(flat[::2], flat[1::2])).",
         ),
         Mistake(
             "zip is kept as it is, and is used up after one walk",
-            _loop(paired=lambda flat: zip(flat[::2], flat[1::2], strict=True)),
+            _pairing(lambda flat: zip(flat[::2], flat[1::2], strict=True)),
             "forward walks through it, and nothing is left for backward. Make a list: list(zip(...)).",
         ),
         Mistake(
             "the flat list is cut in halves, and not into every second",
-            _loop(paired=_in_halves),
+            _pairing(_in_halves),
             "In the flat list stand W1, b1, W2, b2: every second from 0 is a W, every second from 1 a b. flat[::2], flat[1::2].",
         ),
         Mistake(
@@ -1265,6 +1283,14 @@ def _grid_by_loop(predict, xlim, ylim, n):
     return xx, yy, Z
 
 
+def _point_by_point(predict, xlim, ylim, n):
+    xx, yy = np.meshgrid(np.linspace(*xlim, n), np.linspace(*ylim, n))
+    Z = np.zeros((n, n))
+    for place in np.ndindex(Z.shape):
+        Z[place] = predict(np.array([xx[place], yy[place]]))
+    return xx, yy, Z
+
+
 def _grid_by_rows(predict, xlim, ylim, n):
     ys, xs = np.mgrid[ylim[0] : ylim[1] : n * 1j, xlim[0] : xlim[1] : n * 1j]
     return xs, ys, np.array([predict(np.stack([x, y], axis=-1)) for x, y in zip(xs, ys, strict=True)])
@@ -1365,9 +1391,7 @@ decision_grid = Exercise(
         ),
         Mistake(
             "predict is handed a single point (x, y), not rows of points",
-            lambda predict, xlim, ylim, n: _on(
-                lambda points: np.array([predict(point) for point in points]), np.linspace(*xlim, n), np.linspace(*ylim, n)
-            ),
+            _point_by_point,
             "predict takes a table of points, (M, 2): all of them at once, or one in double brackets, [[x, y]].",
         ),
         Mistake(
