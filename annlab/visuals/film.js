@@ -13,7 +13,8 @@ const figure = live((view) => {
   if (left) left.data.append(marks, curve);
   const line = svg("path", { class: "an-curve", stroke: "var(--an-sum)" });
   const now = svg("circle", { r: 6, fill: "var(--an-phi)" });
-  right.data.append(line, now);
+  right.data.append(line);
+  right.over.append(now);
   const verdict = el("div", { style: "font-weight:600;font-variant-numeric:tabular-nums" });
   if (left) view.stage.append(left.box);
   view.stage.append(right.box, el("div", { class: "an-panel" }, verdict, ...view.setup.sliders.map((spec) => sliderRow(view, spec)), ...(flat ? [legend()] : [])));

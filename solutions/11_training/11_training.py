@@ -237,7 +237,7 @@ for optimizer in (sgd, adam):
 # %% [markdown]
 # Only two numbers of a hundred epochs. **Watch it.** An optimiser is called at every step and sees all parameters, so it is the place for a camera: one that
 # shows them to a film, and then does what Adam does. Run both cells, and look at the first one's figure while the second runs. Then wind back with the slider:
-# at which step does the ring close?
+# at which step is the inner ring enclosed for the first time?
 
 # %%
 film = show_film(X, y, tanh_net)
