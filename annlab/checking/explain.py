@@ -45,7 +45,7 @@ BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the
     ("TypeError", "(float|int).*' object is not iterable", "A loop goes through several things, and here it is given one number."),
     ("TypeError", "multiply sequence", "`*` repeats a list, and that only a whole number of times. Take one entry after "
      "the other, or np.array(...) of a list of numbers."),
-    ("TypeError", "slice indices", "A slice begins and ends at whole numbers. round(...) and // make one."),
+    ("TypeError", "slice indices", "A slice begins and ends at whole numbers. round(...) and // make one. For a list of them: a loop."),
     ("ValueError", "values to unpack",
      "There are more or fewer names on the left than values on the right. Print what stands on the right, and its length."),
     ("ValueError", "cannot reshape",
@@ -62,8 +62,9 @@ BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the
      "The arrays that are joined do not fit. Print the .shape of both: does each take its length from what came in?"),
     ("ValueError TypeError", "array element with a sequence",
      "One place of an array holds one number, and here it is given an array. Print the shape of what you put in."),
-    ("ValueError", "ambiguous", "`if` needs one truth value, and here is a whole array of them. np.where chooses for each element; "
-     "(a != b).any() asks whether any differ."),
+    ("ValueError", "ambiguous",
+     "`if`, `and` and `or` need one truth value, and here is a whole array of them; & joins two arrays. np.where chooses for each "
+     "element; (a != b).any() asks whether any differ."),
     ("TypeError", "only.*scalar|0-dim",
      "A function for single numbers (from math, or float()) met an array. NumPy's own work on both."),
     ("TypeError", "operand.*(function|ufunc')",
@@ -79,7 +80,14 @@ BY_WORDS = (  # kinds of exception, a pattern for what the message says, and the
     ("IndexError", "too many indices",
      "More indices are given than the array has axes. Print its .shape: (N,) has one axis, (N, 1) has two."),
     ("IndexError", "only integers|arrays used as indices",
-     "A place is counted by a whole number. `for x in X` gives the things themselves; range(len(X)) counts them."),
+     "A place is counted by a whole number. `for x in X` gives the things themselves; range(len(X)) counts them. "
+     "np.sort gives values, np.argsort their places."),
+    ("IndexError", "invalid index to scalar",
+     "A single number stands before the square brackets, and has no entries. Is a colon missing where it was made: X[:n], not X[n]?"),
+    ("TypeError", "as a data type",
+     "A shape goes in as one thing, with brackets of its own: np.zeros((K, K)). What stands behind it is taken for the type."),
+    ("TypeError", r"append\(\) takes", "append takes one thing. For a pair put brackets around both: append((a, b))."),
+    ("AttributeError", "'tuple' object has no attribute", "A pair stands before the dot. Take it apart first: a, b = pair, or a loop."),
 )  # fmt: skip
 NO_GRADIENT = ".grad is None until backward() has run, on a loss that this parameter had a part in."
 UNKNOWN = "Run your function on this input in a cell of its own, and print what goes into that line."

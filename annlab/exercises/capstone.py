@@ -15,6 +15,7 @@ import numpy as np
 from annlab import nn
 from annlab.checking import Case, Decision, Drawn, Exercise, Law, Mistake
 from annlab.checking.compare import VALUE, Difference, describe
+from annlab.checking.values import show
 from annlab.exercises.chapter import Chapter
 from annlab.exercises.training import count_up, from_half, stand_still
 
@@ -46,6 +47,15 @@ def _scaled_in_place(images):
     return _rows(images) * 1.0
 
 
+def _flat(images):
+    return images.reshape(len(images), 64).astype(float)
+
+
+def _divided_in_place(images):
+    images /= 16
+    return images.reshape(len(images), 64)
+
+
 prepare = Exercise(
     reference=nn.prepare,
     points=1,
@@ -60,6 +70,21 @@ prepare = Exercise(
         Drawn("random ink", _some_images),
     ],
     mistakes=[
+        Mistake(
+            "each pixel is measured by the mean and spread of its column",
+            lambda images: (lambda X: (X - X.mean(axis=0)) / X.std(axis=0))(_flat(images)),
+            "Where a pixel is the same in all images its spread is 0. Here the scale is known beforehand: divide by 16.",
+        ),
+        Mistake(
+            "the images are divided in place, where whole numbers have no room for fractions",
+            _divided_in_place,
+            "images /= 16 writes into the caller's array, and that holds whole numbers. images / 16 makes a new one.",
+        ),
+        Mistake(
+            "only the first image comes back",
+            lambda images: _flat(images)[0] / 16,
+            "One row for each image is asked for: shape (N, 64), also where N is 1.",
+        ),
         Mistake(
             "the ink is not scaled",
             lambda images: _rows(images) * 1.0,
@@ -346,6 +371,22 @@ train_digits = Exercise(
     ],
     mistakes=[
         Mistake(
+            "the inputs are missing among the sizes",
+            _trained(sizes=lambda X, Y, hidden: [*hidden, Y.shape[1]]),
+            "The list of sizes begins with the number of inputs: X.shape[1].",
+        ),
+        Mistake(
+            "fit is handed a name that it does not know, of the loss or of an activation",
+            _trained(loss="cross-entropy"),
+            'The loss is "cross_entropy", with an underscore. The activations stand in a list, each a text of its own: '
+            '["relu"] * len(hidden) + ["softmax"].',
+        ),
+        Mistake(
+            "the output is a sigmoid, with the binary cross-entropy",
+            _trained(names=lambda hidden: ["relu"] * len(hidden) + ["sigmoid"], loss="binary_cross_entropy"),
+            "That is for one question with yes and no. One class of several: softmax, and \"cross_entropy\".",
+        ),
+        Mistake(
             "the parameters come back alone",
             _trained(give=lambda params, history, names: params),
             "predict needs the names of the activations, too. Hand back both: params, activations.",
@@ -574,30 +615,41 @@ def _whole(value) -> bool:
     return type(value) is int
 
 
-def _flaw(choice) -> str:
-    """Return what is wrong with a choice of (hidden, eta, epochs), or ""."""
+def _said(value) -> str:
+    return repr(value) if type(value) in (int, float) else show(value)
+
+
+def _flaw(choice) -> tuple[str, str]:
+    """Return what is wrong with a choice of (hidden, eta, epochs): of which kind it is, and in words; or "", ""."""
     if not isinstance(choice, (list, tuple)) or len(choice) != 3:
-        return f"you returned {describe(choice)}; three things are asked for: (hidden, eta, epochs)."
+        said = f"you returned {describe(choice)}; three things are asked for: (hidden, eta, epochs)."
+        return said, said
     hidden, eta, epochs = choice
     if isinstance(hidden, np.ndarray) and hidden.ndim == 1:
         hidden = [int(n) if n == int(n) else float(n) for n in hidden]
     if not isinstance(hidden, (list, tuple)):
-        return f"your hidden is {describe(hidden)}; a list of sizes is asked for, such as [20]."
+        at_the_end = isinstance(epochs, (list, tuple))
+        return f"no list {at_the_end}", f"your hidden is {_said(hidden)}; a list of sizes is asked for, such as [20]."
     if len(hidden) > MOST_LAYERS:
-        return f"there are {len(hidden)} hidden layers; at most {MOST_LAYERS} are allowed here."
+        return "layers", f"there are {len(hidden)} hidden layers; at most {MOST_LAYERS} are allowed here."
     for size in hidden:
         if not _whole(size) or not 1 <= size <= MOST_UNITS:
-            return f"a hidden layer has the size {describe(size)}; whole numbers from 1 to {MOST_UNITS} are allowed."
+            kind = "large" if _whole(size) and size > MOST_UNITS else "none" if size == 0 else type(size).__name__
+            return kind, f"a hidden layer has the size {_said(size)}; whole numbers from 1 to {MOST_UNITS} are allowed."
     if type(eta) not in (int, float) or not 0 < eta < 1:
-        return f"your eta is {describe(eta)}; a number between 0 and 1 is asked for."
+        said = f"your eta is {_said(eta)}; a number between 0 and 1 is asked for."
+        swapped = _whole(eta) and type(epochs) is float and 1 <= eta <= MOST_EPOCHS and epochs < 1
+        side = "" if type(eta) not in (int, float) else "no step" if eta == 0 else "uphill" if eta < 0 else "far"
+        return "swapped" if swapped else side or said, said
     if not _whole(epochs) or not 1 <= epochs <= MOST_EPOCHS:
-        return f"your number of epochs is {describe(epochs)}; a whole number from 1 to {MOST_EPOCHS} is asked for."
-    return ""
+        kind = "many" if _whole(epochs) and epochs > MOST_EPOCHS else "fraction" if type(epochs) is float else _said(epochs)
+        return kind, f"you ask for {_said(epochs)} epochs; a whole number from 1 to {MOST_EPOCHS} is asked for."
+    return "", ""
 
 
 def _compare_designs(expected, got):
     there, here = _flaw(expected), _flaw(got)
-    return None if there == here else here or "this time nothing is wrong with it."
+    return None if there[0] == here[0] else here[1] or "this time nothing is wrong with it."
 
 
 design = Exercise(
@@ -625,9 +677,9 @@ design = Exercise(
             "A step goes against the gradient already. eta is positive.",
         ),
         Mistake(
-            "eta is 1",
+            "eta is 1 or more",
             lambda: ([32], 1.0, 10),
-            "A step of 1 for each weight is far too long. Adam's usual eta is 0.001.",
+            "A step that long, for each weight, leads far past the goal. Adam's usual eta is 0.001.",
         ),
         Mistake("there are no epochs", lambda: ([32], 0.01, 0), "With no epoch nothing is learned. Try 10."),
         Mistake(
@@ -636,7 +688,7 @@ design = Exercise(
             "range(2.5) is an error. Count whole rounds.",
         ),
         Mistake(
-            "there are a thousand epochs",
+            "there are more epochs than are allowed",
             lambda: ([32], 0.01, 1000),
             "Look at the validation accuracy over the epochs: when does it stop rising?",
         ),
@@ -651,13 +703,14 @@ design = Exercise(
             "There are fewer examples than that. Begin small, and measure.",
         ),
         Mistake(
-            "there are five hidden layers",
+            "there are more hidden layers than are allowed",
             lambda: ([9, 9, 9, 9, 9], 0.01, 10),
             "Begin with one, and measure what a second one brings.",
         ),
         Mistake(
             "the list stands in another list", lambda: ([[32, 16]], 0.01, 10), "One pair of square brackets: [32, 16]."
         ),
+        Mistake("a size has a decimal point", lambda: ([32.0], 0.01, 10), "Units are counted: 32, without .0."),
         Mistake("the sizes are words", lambda: (["32"], 0.01, 10), "Numbers come without quotes."),
     ],
     accepted=[
@@ -742,7 +795,7 @@ def _misread(images, got) -> tuple:
         )
     strange = got[~((got == np.rint(got)) & (got >= 0) & (got <= 9))]
     if len(strange):
-        return "strange", f"a label is {strange[0]:g}; labels are whole numbers from 0 to 9.", ""
+        return ("ten" if set(strange) == {10} else "strange"), f"a label is {strange[0]:g}; labels are whole numbers from 0 to 9.", ""
     if N == 1:
         return ()
     if len(np.unique(got)) == 1:
@@ -986,6 +1039,25 @@ def _safe_shares(table, axis):
     return table / np.where(totals == 0, 1, totals)
 
 
+def _one_list_for_all(y_hat, y, K):
+    table = [[0] * K] * K
+    for read, right in zip(y_hat, y, strict=True):
+        table[right][read] += 1
+    return np.array(table)
+
+
+def _joined_by_and(y_hat, y, K):
+    return np.array([[np.sum(y == i) and np.sum(y_hat == j) for j in range(K)] for i in range(K)])
+
+
+def _arrays_joined_by_and(y_hat, y, K):
+    return np.array([[np.sum(y == i and y_hat == j) for j in range(K)] for i in range(K)])
+
+
+def _classes_as_places(y_hat, y, K):
+    return np.array([[int(y[i] == y_hat[j]) for j in range(K)] for i in range(K)])
+
+
 confusion = Exercise(
     reference=nn.confusion,
     points=2,
@@ -1014,6 +1086,36 @@ confusion = Exercise(
         ),
     ],
     mistakes=[
+        Mistake(
+            "the number of right ones comes back, and no table",
+            lambda y_hat, y, K: np.sum(y_hat == y),
+            "That is the sum of the diagonal. A table of K by K counts is asked for.",
+        ),
+        Mistake(
+            "the rows of the table are one and the same list: [[0] * K] * K",
+            _one_list_for_all,
+            "Writing into one row writes into all: they are the same list, K times. np.zeros((K, K), dtype=int) has rows of its own.",
+        ),
+        Mistake(
+            "two counts are joined by `and`, which hands on one of them",
+            _joined_by_and,
+            "Both have to hold for the same example: np.sum((y == i) & (y_hat == j)).",
+        ),
+        Mistake(
+            "two arrays are joined by `and`",
+            _arrays_joined_by_and,
+            "`and` takes two truth values. For arrays write &, with brackets around each side: (y == i) & (y_hat == j).",
+        ),
+        Mistake(
+            "example i is compared with example j, as if classes were places",
+            _classes_as_places,
+            "i and j are classes, and no places in y. How many examples are of class i and were read as j?",
+        ),
+        Mistake(
+            "shares are put into a table of whole numbers, and cut to 0",
+            lambda y_hat, y, K: (nn.confusion(y_hat, y, K) / len(y)).astype(int),
+            "Counts are asked for: np.sum instead of np.mean.",
+        ),
         Mistake(
             "rows are what was read and columns what is right",
             _counting(lambda C, y_hat, y: C.T),
@@ -1291,6 +1393,19 @@ def _last_error(run, settings, seeds):
     return mean, float(error[-1])
 
 
+def _table(run, settings, seeds):
+    return np.array([[run(setting, seed) for seed in seeds] for setting in settings], dtype=float)
+
+
+def _runs_pile_up(run, settings, seeds):
+    results, mean, error = [], [], []
+    for setting in settings:
+        results += [run(setting, seed) for seed in seeds]
+        mean.append(np.mean(results))
+        error.append(np.std(results, ddof=1) / np.sqrt(len(seeds)))
+    return np.array(mean), np.array(error)
+
+
 ablate = Exercise(
     reference=nn.ablate,
     points=2,
@@ -1315,6 +1430,38 @@ ablate = Exercise(
         ),
     ],
     mistakes=[
+        Mistake(
+            "the results of all runs come back in the place of their means",
+            lambda run, settings, seeds: (_table(run, settings, seeds), _error(_table(run, settings, seeds))),
+            "One mean for each setting: over the seeds, mean(axis=1).",
+        ),
+        Mistake(
+            "the error comes back alone",
+            lambda run, settings, seeds: _error(_table(run, settings, seeds)),
+            "A pair is asked for: (mean, error).",
+        ),
+        Mistake(
+            "all settings are thrown together",
+            lambda run, settings, seeds: (lambda R: (R.mean(), R.std(ddof=1) / np.sqrt(len(seeds))))(_table(run, settings, seeds)),
+            "A mean and an error for each setting: both along the axis of the seeds.",
+        ),
+        Mistake(
+            "only the run of the last seed counts",
+            lambda run, settings, seeds: (_table(run, settings, seeds)[:, -1], np.full(len(settings), np.nan)),
+            "Each run overwrites the one before. Collect those of one setting in a list.",
+        ),
+        Mistake(
+            "the runs of the settings before are counted along",
+            _runs_pile_up,
+            "The first setting is right, the others mix in what came before. Where does the list of results begin anew?",
+        ),
+        Mistake(
+            "the seeds are always 0 to 4",
+            lambda run, settings, seeds: (lambda R: (R.mean(axis=1), R.std(axis=1, ddof=1) / np.sqrt(len(seeds))))(
+                _table(run, settings, [0, 1, 2, 3, 4])
+            ),
+            "Which seeds, and how many, is an argument: for seed in seeds.",
+        ),
         Mistake(
             "the error is the spread of the runs, not that of their mean",
             _with_error(lambda R: R.std(axis=1, ddof=1)),

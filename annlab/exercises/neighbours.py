@@ -93,6 +93,17 @@ def _some_rows(rng, d=None):
     return rng.normal(size=(M, d)), rng.normal(size=(N, d))
 
 
+def _first_pair_alone(A, B):
+    table = np.zeros((len(A), len(B)))
+    table[0, 0] = np.linalg.norm(A[0] - B[0])
+    return table
+
+
+def _root_of_the_differences(A, B):
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(_between(A, B))
+
+
 pairwise_distances = Exercise(
     reference=nn.pairwise_distances,
     points=2,
@@ -126,6 +137,14 @@ pairwise_distances = Exercise(
         ),
     ],
     mistakes=[
+        Mistake(
+            "only the first pair is measured, and the rest stays 0", _first_pair_alone,
+            "Does `return` stand inside the loops? It belongs behind both, as far left as the first `for`.",
+        ),
+        Mistake(
+            "the root is taken of the differences themselves, neither squared nor added up", _root_of_the_differences,
+            "Square each difference, add up the squares over the features, and take the root of that sum: sqrt(9 + 16) is 5.",
+        ),
         Mistake(
             "the square root is missing", lambda A, B: np.sum(_between(A, B) ** 2, axis=2),
             "From (0, 0) to (3, 4) it is 5, and yours says 25. What turns 25 into 5?",
@@ -431,6 +450,17 @@ def _some_nearest(rng):
 
 _LINE, _THREE = np.array([[0.0], [1.0], [10.0]]), np.array([[0.0, 0.0], [4.0, 0.0], [0.0, 5.0], [1.0, 1.0], [4.0, 1.0], [5.0, 0.5]])
 
+def _one_vote_for_all(X_train, y_train, X, k):
+    rows = np.argsort(nn.pairwise_distances(X, X_train))
+    found, counts = np.unique(y_train[rows[:k]], return_counts=True)
+    return found[np.argmax(counts)]
+
+
+def _labels_and_counts(X_train, y_train, X, k):
+    rows = np.argsort(nn.pairwise_distances(X, X_train))[:, :k]
+    return [np.unique(y_train[nearest], return_counts=True) for nearest in rows]
+
+
 knn_predict = Exercise(
     reference=nn.knn_predict,
     points=3,
@@ -474,6 +504,19 @@ knn_predict = Exercise(
         ),
     ],
     mistakes=[
+        Mistake(
+            "the row numbers of all k neighbours come back",
+            lambda X_train, y_train, X, k: np.argsort(nn.pairwise_distances(X, X_train))[:, :k],
+            "These are places in X_train. y_train[places] are their labels, and those have still to vote.",
+        ),
+        Mistake(
+            "there is one vote for all new examples together", _one_vote_for_all,
+            "The distances are a table with a row for each new example. Go through its rows: each has neighbours and a vote of its own.",
+        ),
+        Mistake(
+            "the labels and their counts come back, and no winner", _labels_and_counts,
+            "np.unique hands back two arrays, found and counts. Which place has the largest count, and which label stands there?",
+        ),
         Mistake(
             "the k farthest examples vote", _taking(lambda row, k: row[::-1][:k]),
             "argsort begins with the smallest. Print the distances of the examples that vote in yours.",
@@ -737,6 +780,10 @@ def _piece_by_piece(f, X, y, X_test, y_test, sizes):
     return np.array([_scored(f, X[min(a, b - 1) : b], y[min(a, b - 1) : b], X_test, y_test) for a, b in zip(starts, sizes, strict=True)])
 
 
+def _rows_between(f, X, y, X_test, y_test, sizes):
+    return np.array([_scored(f, X[a:b], y[a:b], X_test, y_test) for a, b in zip([0, *sizes[:-1]], sizes, strict=True)])
+
+
 def _one_after_another(f, X, y, X_test, y_test, sizes):
     ends = np.cumsum(sizes)
     return np.array([_scored(f, X[e - n : e], y[e - n : e], X_test, y_test) for n, e in zip(sizes, ends, strict=True)])
@@ -794,6 +841,24 @@ learning_curve = Exercise(
         Drawn("random examples again", _blobs),
     ],
     mistakes=[
+        Mistake(
+            "each size takes only the rows between the size before and itself", _rows_between,
+            "The curve asks: how good with n examples in all? Begin at row 0 each time: X[:n].",
+        ),
+        Mistake(
+            "row n - 1 is left out, so that for n = 1 nothing is left", _curve(lambda f, X, y, T, t, n: _scored(f, X[: n - 1], y[: n - 1], T, t)),
+            "X[:n] ends before row n, and holds n rows already. Nothing has to be taken away.",
+        ),
+        Mistake(
+            "your knn_predict is called, whatever method is handed in",
+            _curve(lambda f, X, y, T, t, n: np.mean(nn.knn_predict(X[:n], y[:n], T, min(5, n)) == t)),
+            "The method is an argument: fit_predict(X[:n], y[:n], X_test).",
+        ),
+        Mistake(
+            "a list of comparisons comes back, and no means",
+            lambda f, X, y, T, t, sizes: [np.asarray(f(X[:n], y[:n], T)) == t for n in sizes],
+            "Each array of yours says for each test example whether it was right. np.mean of it is the share of the right ones.",
+        ),
         Mistake(
             "the accuracy is measured on the training examples", _curve(lambda f, X, y, T, t, n: _scored(f, X[:n], y[:n], X[:n], y[:n])),
             "What was learned by heart is no test. Predict X_test, and compare with y_test.",

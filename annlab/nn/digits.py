@@ -113,9 +113,10 @@ def trained():
 
 
 def confusion(y_hat, y, K):
-    """Return the table of what was taken for what: entry [i, j] counts the examples of class i that were read as j.
+    """Return the table of what was taken for what: entry [i, j] counts examples of class i that were read as j.
 
-    y_hat : (N,) labels as read    y : (N,) right labels, from 0 to K - 1    K : number of classes    returns (K, K)
+    y_hat : (N,) labels as read    y : (N,) right labels, from 0 to K - 1
+    K : number of classes    returns (K, K)
 
     >>> confusion(np.array([0, 1, 1]), np.array([0, 0, 1]), 2)
     array([[1, 1],

@@ -39,9 +39,10 @@ def to_torch(params, activations):
 
 
 def from_torch(model):
-    """Return the parameters of an nn.Sequential as NumPy arrays of their own: a list of (W, b), one for each Linear.
+    """Return the parameters of an nn.Sequential as arrays of their own: a list of (W, b), one for each Linear.
 
-    model : nn.Sequential of Linear layers and activations    returns a list of (W, b), W of (n_out, n_in), b of (n_out,)
+    model : nn.Sequential of Linear layers and activations
+    returns a list of (W, b), W of (n_out, n_in), b of (n_out,)
 
     >>> params = [(np.array([[1.0, 2.0]]), np.array([0.5]))]
     >>> from_torch(to_torch(params, ["tanh"]))
@@ -54,7 +55,7 @@ def from_torch(model):
 
 
 def compare_gradients(params, X, y):
-    """Return the relative error between backward's gradients and those of autograd, over all numbers of all layers.
+    """Return the relative error between backward's gradients and those of autograd, over all their numbers.
 
     params : list of (W, b)    X : (N, d)    y : (N, K)    returns a float, ||a - b|| / (||a|| + ||b||)
 
@@ -85,7 +86,8 @@ def torch_fit(params, activations, X, y, eta, steps):
     """Return (params, losses) after so many steps of PyTorch's Adam on the mean squared error of all examples.
 
     params : list of (W, b), stays as it is    activations : names    X : (N, d)    y : (N, K)
-    eta : learning rate    steps : int    returns (list of (W, b), (steps,) losses: entry i is the loss before step i)
+    eta : learning rate    steps : int
+    returns (list of (W, b), (steps,) losses: entry i is the loss before step i)
 
     >>> params, losses = torch_fit([(np.array([[0.0]]), np.array([0.0]))], ["identity"], np.eye(1), np.eye(1), 0.5, 2)
     >>> losses.round(6)

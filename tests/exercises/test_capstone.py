@@ -120,10 +120,10 @@ def test_every_step_is_a_probe():
     ("choice", "said"),
     [
         (([32], 0.01), "three things are asked for"),
-        ((32, 0.01, 10), "Your hidden is the number 32"),
-        (([32, 0], 0.01, 10), "A hidden layer has the size the number 0"),
-        (([32], 3, 10), "Your eta is the number 3"),
-        (([32], 0.01, 1000), "Your number of epochs is the number 1000"),
+        ((32, 0.01, 10), "Your hidden is 32"),
+        (([32, 0], 0.01, 10), "A hidden layer has the size 0"),
+        (([32], 3, 10), "Your eta is 3"),
+        (([32], 0.01, 1000), "You ask for 1000 epochs"),
     ],
 )
 def test_a_design_that_cannot_be_built_is_told_why(choice, said):
