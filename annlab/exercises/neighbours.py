@@ -846,7 +846,8 @@ learning_curve = Exercise(
             "The curve asks: how good with n examples in all? Begin at row 0 each time: X[:n].",
         ),
         Mistake(
-            "row n - 1 is left out, so that for n = 1 nothing is left", _curve(lambda f, X, y, T, t, n: _scored(f, X[: n - 1], y[: n - 1], T, t)),
+            "row n - 1 is left out, so that for n = 1 nothing is left",
+            _curve(lambda f, X, y, T, t, n: _scored(f, X[: n - 1], y[: n - 1], T, t)),
             "X[:n] ends before row n, and holds n rows already. Nothing has to be taken away.",
         ),
         Mistake(
