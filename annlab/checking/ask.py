@@ -4,6 +4,7 @@ Each question costs a call or two, so it is put to a few of the wrong cases only
 """
 
 import copy
+import inspect
 
 import numpy as np
 
@@ -29,11 +30,12 @@ def ask(exercise: Exercise, probes: Probes, call: Call) -> tuple[str, str]:
                 f"{show(again.value)}.",
                 "The result may depend on the arguments only. What differs from call to call: chance, a global, a default value?",
             )
-    unused = [name for i, name in enumerate(exercise.parameters) if _is_unused(i, exercise, wrong, call)]
-    if not unused or len(unused) == len(exercise.parameters):
+    own = inspect.signature(exercise.reference).parameters  # an adapter has more, which the learner never sees
+    unused = [name for i, name in enumerate(exercise.parameters) if name in own and _is_unused(i, exercise, wrong, call)]
+    if not unused or len(unused) == len(own):
         return "", ""
     return (
-        f"Another {' or another '.join(unused)} makes no difference to your result.",
+        f"Another value of {' or of '.join(unused)} makes no difference to your result.",
         f"Where does your code use {' and '.join(unused)}? A number, or a variable from another cell, may stand in its place.",
     )
 

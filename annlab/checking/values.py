@@ -4,6 +4,7 @@ A learner's function can return anything. `plain` turns it into bounded data (nu
 tuples, dicts) or an Opaque that only carries a description; nothing after that runs any code of the learner's.
 """
 
+import inspect
 import numbers
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +52,7 @@ def plain(value: Any, depth: int = 0) -> Any:
         return tuple(plain(v, depth + 1) for v in tuple.__iter__(value))
     if isinstance(value, type):
         return Opaque(f"the class {value.__name__}")
-    if callable(value):
+    if inspect.isroutine(value) or isinstance(value, np.ufunc):
         return Opaque("a function")
     return Opaque(f"an object of type {kind.__name__}")
 

@@ -22,8 +22,8 @@ def judged(wrong):
 
 def test_an_argument_that_is_never_read_is_named():
     report = judged(lambda x, w, b: 0.25 * x + b)
-    assert report.cause == "Another w makes no difference to your result." and "use w?" in report.next_step
-    assert "Another w or another b makes" in judged(lambda x, w, b: 0.25 * x * x).cause
+    assert report.cause == "Another value of w makes no difference to your result." and "use w?" in report.next_step
+    assert "Another value of w or of b makes" in judged(lambda x, w, b: 0.25 * x * x).cause
 
 
 def test_an_argument_that_is_read_is_not_blamed():

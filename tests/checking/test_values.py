@@ -51,6 +51,8 @@ class HostileArray(np.ndarray):
         ([Hostile()], [Opaque("an object of type Hostile")]),
         (Hostile, Opaque("the class Hostile")),
         (len, Opaque("a function")),
+        (np.sqrt, Opaque("a function")),
+        (type("Sequential", (), {"__call__": lambda self: 1})(), Opaque("an object of type Sequential")),
         (np.zeros(2).view(HostileArray), Opaque("a numpy HostileArray")),
         (np.ones((1, 1)).view(np.matrix), Opaque("a numpy matrix")),
         (np.array([None]), Opaque("an array of objects")),
