@@ -439,6 +439,21 @@ sgd_step = Exercise(
             lambda params, grads, eta: [g - eta * p for p, g in zip(params, grads, strict=True)],
             "The parameter moves, by eta times the gradient: the order of the arguments is (params, grads, eta).",
         ),
+        Mistake(
+            "zip is missing: the loop goes over a pair of two lists",
+            lambda params, grads, eta: [p - eta * g for p, g in (params, grads)],
+            "params, grads alone is a pair: the list params, then the list grads. zip(params, grads) walks over both at once.",
+        ),
+        Mistake(
+            "every array meets every gradient",
+            lambda params, grads, eta: [p - eta * g for p in params for g in grads],
+            "A loop in a loop pairs all with all. One loop over both at once does it: for p, g in zip(params, grads).",
+        ),
+        Mistake(
+            "only the last array is returned, and no list",
+            lambda params, grads, eta: params[-1] - eta * grads[-1],
+            "Is the result written over in each round? Begin with an empty list, and append each new array.",
+        ),
     ],
     accepted=[
         _by_loop,
@@ -504,6 +519,23 @@ def _sharing(step, start=lambda: 0.0):
     return optimizer
 
 
+def _last_memory(step):
+    """Return an optimiser that hands back the memory of the last array alone, as a loop's variable holds it."""
+
+    def optimizer(params, grads, state, *settings):
+        state, stepped = [np.zeros_like(p) for p in params] if state is None else state, []
+        for p, g, memory in zip(params, grads, state, strict=False):
+            p, memory = step(p, g, memory, *settings)
+            stepped.append(p)
+        return stepped, memory
+
+    return optimizer
+
+
+_LAST_ALONE = "the state handed back is the memory of the last array alone"
+_KEEP_ALL = "Behind the loop the name holds what came last. Collect the memories in a list, one for each array, like the parameters."
+
+
 def _in_place(right):
     def optimizer(params, grads, state, *settings):
         new, state = right(params, grads, state, *settings)
@@ -553,7 +585,12 @@ def _common(right, step, start, rate):
         Mistake(
             "the memory is lost: every step begins again from zeros",
             lambda params, grads, state, *settings: right(params, grads, None, *settings),
-            "state is None only at the first call. Later it is what you handed back: is that the new memory, and do you go on from it?",
+            "state is None only at the first call. Later it is what you handed back: is that the new memory, and does the next step use it?",
+        ),
+        Mistake(
+            "the parameters come back unchanged",
+            lambda params, grads, state, *settings: (list(params), right(params, grads, state, *settings)[1]),
+            "In a loop, `p = ...` names a new array, and the list knows nothing of it. Append it to a new list, and return that.",
         ),
         Mistake(
             "the first call makes the memory only, and no step",
@@ -742,6 +779,7 @@ momentum_step = Exercise(
                 ),
             ]
         ),
+        Mistake(_LAST_ALONE, _last_memory(_momentum), _KEEP_ALL),
         Mistake(
             "the memory starts at one",
             _each(_momentum, np.ones_like),
@@ -917,6 +955,7 @@ def _scaled_mistakes(right, gather, wrong_gathers):
             _each(_scaling_before(gather)),
             "At the first step yours divides by eps alone, and leaps. First the new memory, then the step with it.",
         ),
+        Mistake(_LAST_ALONE, _last_memory(_scaling(gather)), _KEEP_ALL),
         Mistake(
             "the memory starts at one",
             _each(_scaling(gather), np.ones_like),
@@ -1263,6 +1302,23 @@ def _counting_per_parameter(params, grads, state, t, *settings):
     return [p for p, _ in pairs], [memory for _, memory in pairs]
 
 
+def _moments_of_the_last(params, grads, state, *settings):
+    ms, vs = ([np.zeros_like(p) for p in params] for _ in range(2)) if state is None else state
+    stepped = []
+    for p, g, m, v in zip(params, grads, ms, vs, strict=False):
+        p, (m, v) = _adam()(p, g, (m, v), *settings)
+        stepped.append(p)
+    return stepped, (m, v)
+
+
+def _zeros_taken_apart(params, grads, state, t, eta, beta1, beta2, eps):
+    m, v = [np.zeros_like(p) for p in params] if state is None else state
+    m = [_mean(a, g, beta1) for a, g in zip(m, grads, strict=False)]
+    v = [_mean(a, g**2, beta2) for a, g in zip(v, grads, strict=False)]
+    both = zip(params, m, v, strict=False)
+    return [p - _quotient(eta, a, b, eps, *_corrections(t, beta1, beta2)) for p, a, b in both], (m, v)
+
+
 def _one_list_of_zeros(params, grads, state, t, eta, beta1, beta2, eps):
     if state is None:
         zeros = [np.zeros_like(p) for p in params]
@@ -1549,6 +1605,12 @@ adam_step = Exercise(
                 *nn.adam_step(params, grads, state, *settings)
             ),
             "Two things are asked for. Pack m and v into one state: return new_params, (m, v).",
+        ),
+        Mistake(_LAST_ALONE, _moments_of_the_last, _KEEP_ALL),
+        Mistake(
+            "the memory begins as one list of zeros, and is taken apart into m and v",
+            _zeros_taken_apart,
+            "m and v are a list each, with an array for each parameter. At the first call make two lists of zeros.",
         ),
         Mistake(
             "one list of zeros stands for both memories, as in (zeros, zeros)",

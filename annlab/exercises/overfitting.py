@@ -1203,6 +1203,14 @@ def _dropout_in_place(A, p, rng, training):
     return A, mask
 
 
+def _writing_zeros(A, p, rng, training):
+    if not training:
+        return A, np.ones(A.shape)
+    mask = rng.random(A.shape) < p
+    A[mask] = 0
+    return A / (1 - p), mask
+
+
 def _dropout_by_loop(A, p, rng, training):
     mask, out = np.ones(A.shape), A.copy()
     if training:
@@ -1441,6 +1449,16 @@ dropout = Exercise(
             "the mask always has the shape (2, 5)",
             _dropping(lambda A, p, rng: np.where(rng.random((2, 5)) < p, 0.0, 1.0)),
             "The (2, 5) belongs to the example above. Here the mask has the shape of A: rng.random(A.shape).",
+        ),
+        Mistake(
+            "zeros are written into A itself, and the mask says what was dropped",
+            _writing_zeros,
+            "`A[mask] = 0` changes the caller's A. The mask is 1 where an entry stays: np.where(..., 0.0, 1.0), then A * mask / (1 - p).",
+        ),
+        Mistake(
+            "one number is drawn for each example, in a row",
+            _dropping(lambda A, p, rng: np.where(rng.random(len(A)) < p, 0.0, 1.0)),
+            "len(A) counts the examples. Each entry has its own chance: rng.random(A.shape).",
         ),
     ],
     accepted=[

@@ -1002,6 +1002,13 @@ fit = Exercise(
             "Where the weights add up to N, the sum is to be divided by N.",
         ),
         Mistake(
+            "each loss is weighed with batch_size, also that of a batch which is shorter",
+            lambda *args: _loop(
+                entry=lambda batches, _: float(sum(loss for loss, _ in batches) * args[7] / sum(size for _, size in batches))
+            )(*args),
+            "The last batch may hold fewer. Weigh each loss with the number of examples it is the mean of: len(X_batch).",
+        ),
+        Mistake(
             "the losses are added up and divided by the number of examples",
             _loop(entry=lambda batches, _: float(sum(loss for loss, _ in batches) / sum(size for _, size in batches))),
             "Each batch's loss is a mean already. Multiply it with the batch's size first.",
