@@ -52,7 +52,7 @@ def _not_yet(exercise: Exercise, probes: Probes, faulty: Probe, seed: int, call:
     fault, failure = faulty.faults[0], faulty.outcome and faulty.outcome.failure
     own = any(p.outcome.failure and p.outcome.failure.kind == Failure.OWN for p in probes.cases)
     mistake, fits = (None, False) if own else recognise(exercise, probes, seed)
-    replayed = fits and not any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in probes.cases)
+    replayed = mistake and fits and not any(p.outcome.failure and p.outcome.failure.kind == Failure.TIME for p in probes.cases)
     if mistake:
         cause, next_step = f"That is {'' if fits else 'nearly '}what comes out when {mistake.name}.", mistake.hint
     else:

@@ -1283,6 +1283,11 @@ def _check_case(label, sizes, activations, loss, N, seed, spoil=lambda grads: gr
     return Case(label, params, spoil(grads), X, y, activations, loss)
 
 
+def _check_drawn(rng):
+    seed, spoil = int(rng.integers(2**31)), _spoilt(0, 0, rng.uniform(2, 4))
+    return _check_case("", [2, 3, 2], ["tanh", "identity"], "mse", 3, seed, spoil).args(None)
+
+
 def _spoilt(place, part, factor):
     """Return what multiplies one dW (part 0) or db (part 1) by a factor."""
 
@@ -1333,6 +1338,7 @@ gradient_check = Exercise(
             [(np.array([[0.0]]), np.array([0.0])), (np.array([[0.0]]), np.array([2000.0]))],
             np.array([[1.0]]), np.array([[-1000.0]]), ["relu", "identity"], "mse",
         ),
+        Drawn("one wrong dW, random numbers", _check_drawn),
     ],
     mistakes=[
         Mistake(

@@ -94,6 +94,13 @@ def test_no_exercise_of_the_course_can_be_looked_up(exercise):
     assert points(exercise, by_heart(exercise)) == 0
 
 
+def test_where_arguments_are_no_names_some_input_is_drawn():
+    """A table of designed inputs would be right throughout."""
+    without = [e for c in CHAPTERS for e in c.items if isinstance(e, Exercise) and not any(isinstance(case, Drawn) for case in e.cases)]
+    named = [e.name for e in without if all(type(a) is str for case in e.cases for a in case.args(None))]
+    assert [e.name for e in without if e.name not in named and not e.laws] == []
+
+
 def test_most_exercises_are_among_these():
     assert len(TABLES) > 30
 
