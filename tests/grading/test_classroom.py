@@ -96,6 +96,16 @@ class TestGrade:
         assert 0 < float(row(done.stdout, "bob")[1]) < 2 and "rows_dot:" in done.stdout
         assert row(done.stdout, "cy")[1] == "0" and "no JSON" in done.stdout
 
+    def test_a_folder_whose_name_is_no_text_stops_nobody(self, course):
+        odd = course / "submitted" / "b\udcffd"
+        shutil.copytree(course / "submitted" / "ann", odd)
+        try:
+            done = run(course, "grade", "0", "--csv", str(course / "marks.csv"))
+        finally:
+            shutil.rmtree(odd)
+        assert row(done.stdout, "ann")[1] == "9" and row(done.stdout, "b?d")[1] == "ungraded"
+        assert "Rename it" in (course / "marks.csv").read_text()
+
     def test_only_what_has_changed_is_graded_again(self, course):
         run(course, "grade", "0", "--seed", "3")
         shutil.copy(notebook(course, "solutions"), notebook(course, "submitted", "cy"))
