@@ -382,6 +382,11 @@ train_digits = Exercise(
             '["relu"] * len(hidden) + ["softmax"].',
         ),
         Mistake(
+            "softmax and relu have changed places",
+            _trained(names=lambda hidden: ["softmax"] * len(hidden) + ["relu"]),
+            "softmax makes shares that add up to 1, and belongs to the output alone. relu belongs to the hidden layers.",
+        ),
+        Mistake(
             "the output is a sigmoid, with the binary cross-entropy",
             _trained(names=lambda hidden: ["relu"] * len(hidden) + ["sigmoid"], loss="binary_cross_entropy"),
             "That is for one question with yes and no. One class of several: softmax, and \"cross_entropy\".",
@@ -795,7 +800,8 @@ def _misread(images, got) -> tuple:
         )
     strange = got[~((got == np.rint(got)) & (got >= 0) & (got <= 9))]
     if len(strange):
-        return ("ten" if set(strange) == {10} else "strange"), f"a label is {strange[0]:g}; labels are whole numbers from 0 to 9.", ""
+        kind = "ten" if set(strange) == {10} else "no label" if (strange == np.rint(strange)).all() else "strange"
+        return kind, f"a label is {strange[0]:g}; labels are whole numbers from 0 to 9.", ""
     if N == 1:
         return ()
     if len(np.unique(got)) == 1:
@@ -907,6 +913,11 @@ read_digits = Exercise(
             "one place is given for the whole table: np.argmax without an axis",
             _reading(give=lambda Y: int(np.argmax(Y))),
             "Without `axis`, argmax looks at all numbers at once. Along which axis lie the ten shares of one image?",
+        ),
+        Mistake(
+            "the pixels are taken for shares, and the network is never asked",
+            lambda images: nn.predict_class(nn.prepare(images)),
+            "prepare makes rows of pixels. predict makes shares of them, with your network; then predict_class makes labels.",
         ),
         Mistake(
             "the largest share comes back, and not the label that it belongs to",

@@ -515,6 +515,15 @@ def _over_the_line(a, b):
     return float(np.linalg.norm(a - b) / np.linalg.norm(a) + np.linalg.norm(b))
 
 
+def _bare_twin(params, X, y):
+    """PyTorch's side without activations, and annlab's with them."""
+    ours, _ = _two_ways(params, X, y)
+    names = ["identity"] * len(params)
+    model, torch = pytorch.to_torch(params, names), library()
+    torch.nn.functional.mse_loss(model(torch.tensor(X)), torch.tensor(y)).backward()
+    return _error(ours, [p.grad.numpy() for p in model.parameters()])
+
+
 def _for_three_layers(params, X, y):
     nn.forward(X, params, ["relu", "relu", "identity"])
     return pytorch.compare_gradients(params, X, y)
@@ -638,6 +647,10 @@ compare_gradients = Exercise(
         Mistake(
             "the activations are left out on your side", _comparing(_error, hidden="identity"),
             "Both must be the same network: relu in the hidden layers, identity in the last.",
+        ),
+        Mistake(
+            "the activations are left out on PyTorch's side", _bare_twin,
+            "Both must be the same network: hand to_torch the names that forward gets.",
         ),
         Mistake(
             "the activations are left out on both sides", _comparing(_error, both=("identity", "identity")),
