@@ -87,7 +87,8 @@ def mixed_submission(released: Path, chapter):
     for cell in notebook.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = answers.get(name, cell.source)
-    notebook.cells.append(new_code_cell('from IPython.display import HTML\nHTML("<script>planted()</script><b>shown</b>")'))
+    shown = new_code_cell('from IPython.display import HTML\nHTML("<script>planted()</script><b>shown</b>")')
+    notebook.cells.insert(0, shown)  # behind a check nothing is
     return notebook
 
 
