@@ -585,7 +585,7 @@ def _common(right, step, start, rate):
         Mistake(
             "the memory is lost: every step begins again from zeros",
             lambda params, grads, state, *settings: right(params, grads, None, *settings),
-            "state is None only at the first call. Later it is what you handed back: is that the new memory, and does the next step use it?",
+            "state is None only at the first call. Later it is what you handed back. Is it the new memory, and does the next step use it?",
         ),
         Mistake(
             "the parameters come back unchanged",
