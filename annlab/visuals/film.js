@@ -17,7 +17,7 @@ const figure = live((view) => {
   right.over.append(now);
   const verdict = el("div", { style: "font-weight:600;font-variant-numeric:tabular-nums" });
   if (left) view.stage.append(left.box);
-  view.stage.append(right.box, el("div", { class: "an-panel" }, verdict, ...view.setup.sliders.map((spec) => sliderRow(view, spec)), ...(flat ? [legend()] : [])));
+  view.stage.append(right.box, el("div", { class: "an-panel" }, verdict, panel(view), ...(flat ? [legend()] : [])));
 
   let placed = 0;
   const place = () => {
