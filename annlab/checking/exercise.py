@@ -84,6 +84,8 @@ class Exercise:
     through:   the name of an adapter (adapters.py) that makes the function that is judged of the answer: of a class, or
                of one step of many. The reference, every mistake's wrong version and every accepted answer are then of
                the same kind; cases, laws and compare know the adapted function alone.
+    secret:    some of its inputs are in no notebook and must not get into one: in a graded notebook nothing is shown that
+               runs behind its check, since the function could tell what it was handed.
     """
 
     reference: Callable
@@ -100,6 +102,7 @@ class Exercise:
     fresh: bool = False
     held: Callable[[Sequence[Any]], str] | None = None
     through: str = ""
+    secret: bool = False
 
     @property
     def name(self) -> str:

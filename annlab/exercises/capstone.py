@@ -887,6 +887,7 @@ def _alone_and_together(f, rng):
 
 read_digits = Exercise(
     reference=nn.read_digits,
+    secret=True,
     points=5,
     cases=[
         Drawn("a single image", _one_unseen),

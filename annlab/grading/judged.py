@@ -24,7 +24,7 @@ CHECK_SECONDS = 30  # one check, with what the judge itself computes
 MOST_PATIENCE = 3  # CHECK_SECONDS is for a whole check with it
 CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
 MOST_OUTPUT = 1_000_000  # signs, of all cells together
-UNSHOWN = Failure("stopped", "with words that are not shown, since a check came before")
+UNSHOWN = Failure("stopped", "with words that are not shown, since they could tell what a check has handed in")
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class _Run:
         self._session: Session | None = None
         self._left_out = set()  # cells that ended a process
         self._slow = set()  # cells that ran into their time limit
-        self._room, self._asked = MOST_OUTPUT, False
+        self._room, self._knows = MOST_OUTPUT, False  # whether the notebook's process has seen what no notebook holds
         self._end = time.monotonic() + limits.seconds
         self._sources = self._choose()
         self.judged = Judged()
@@ -127,13 +127,10 @@ class _Run:
         return self._to_show(self._run_in_session(place)) or Ran(Failure(Failure.ENDED, "this cell is left out from here on"))
 
     def _to_show(self, ran) -> Ran | None:
-        """Return what the graded notebook may hold of a cell's output: nothing behind a check.
-
-        By then the notebook's process has seen what its functions are judged on, and could tell.
-        """
+        """Return what the graded notebook may hold of a cell's output."""
         if ran is None:
             return None
-        if self._asked:
+        if self._knows:
             return Ran(ran.failure and UNSHOWN)
         self._room -= len(ran.printed) + sum(map(len, ran.shown.values()))
         return ran if self._room >= 0 else Ran(ran.failure)
@@ -171,7 +168,7 @@ class _Run:
         return replace(report, notes=(*report.notes, *self.judged.notes)) if report.points < item.points else report
 
     def _judge(self, item) -> Report:
-        self._course.judging, self._asked = item.name, True
+        self._course.judging, self._knows = item.name, self._knows or item.secret
         try:
             with time_limit(max(0.01, min(CHECK_SECONDS, self._left()))), _at_most(CHECK_BYTES):
                 return judge(item, lambda args, seconds: self._call(item, args, seconds), self._seed, CALL_SECONDS * patience())

@@ -454,16 +454,6 @@ def shows_as_much_as_it_can_in_every_cell(world, notebook):
         notebook.cells.append(new_code_cell(source))
 
 
-@attack(mark=FULL, solved=True)
-def shows_what_it_was_asked(world, notebook):
-    """A cell behind a check prints what the check has handed in, or raises it, or is in the note of how it ended."""
-    solution(notebook, "line").source += (
-        "\nright, seen = line, []\ndef line(*args):\n    seen.append(('WROTE ', args))\n    return right(*args)"
-    )
-    for source in ("print(seen)\nseen", "raise ValueError(seen)", "raise type(str(seen), (Exception,), {})"):
-        after(notebook, check(notebook, "line"), source)
-
-
 @attack()
 def keeps_memory_that_nobody_counts(world, notebook):
     first(

@@ -1,5 +1,7 @@
 """A notebook is judged cell by cell; what goes wrong in one place costs no more than it prevents."""
 
+from dataclasses import replace
+
 import pytest
 
 from annlab.checking import NOT_ATTEMPTED, RIGHT
@@ -98,11 +100,14 @@ class TestOutput:
 
     pytestmark = slow
 
-    def test_nothing_is_shown_behind_a_check(self):
-        seen = LINE.replace("return", "seen.append(x); return") + "\nseen = []"
-        before, _, after, failed = judged(seen + "\n'shown'", CHECK_LINE, "print(seen)\nseen", "raise ValueError(seen)").results
-        assert before.shown and not after.printed and not after.shown
-        assert failed.failure.kind == "stopped" and "[" not in failed.failure.message
+    @pytest.mark.parametrize("secret", [False, True])
+    def test_what_a_check_hands_in_is_not_shown_where_it_is_in_no_notebook(self, secret):
+        item = find("line")
+        telling = f"{LINE}\nright, seen = line, []\ndef line(*args):\n    seen.append('TOLD')\n    return right(*args)"
+        telltale = ("print(seen)\nseen", "raise ValueError(seen)", "raise type(str(seen), (Exception,), {})")
+        before, *_, one, two, three = judged("print('shown')", telling, Step(item=replace(item, secret=secret)), *telltale).results
+        assert "shown" in before.printed
+        assert ("TOLD" in str((one, two, three))) == (not secret)
 
     def test_all_cells_together_show_so_much_and_no_more(self):
         results = judged(*["print('x' * 2_000)\n'y' * 19_000"] * 60).results

@@ -88,7 +88,7 @@ def mixed_submission(released: Path, chapter):
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
         cell.source = answers.get(name, cell.source)
     shown = new_code_cell('from IPython.display import HTML\nHTML("<script>planted()</script><b>shown</b>")')
-    notebook.cells.insert(0, shown)  # behind a check nothing is
+    notebook.cells.append(shown)
     return notebook
 
 
