@@ -1106,7 +1106,7 @@ fit = Exercise(
         Mistake(
             "adam of the cell above is called, whatever optimiser is handed in",
             _loop(step=_adam_of_the_cell),
-            "The argument is called optimizer: flat, state = optimizer(...). Then the same loop serves every one of them.",
+            "The argument is called `optimizer`: `flat, state = optimizer(...)`. Then the same loop serves every one of them.",
         ),
         Mistake(
             "the name loss is given to a number, and the next batch asks for a loss of that name",
