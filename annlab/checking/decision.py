@@ -6,6 +6,7 @@ Two-tier questions of this kind tell a lucky guess from an understood choice (Tr
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from annlab.checking.calls import Call
 from annlab.checking.explain import failed
@@ -39,6 +40,7 @@ class Decision:
     hints: Sequence[str]
     source: str
     asks_why: str = "What decides it?"
+    secret: ClassVar[bool] = False  # as for an Exercise: it hands in nothing
 
     @property
     def signature(self) -> str:

@@ -34,6 +34,11 @@ class TestCheck:
         assert missing.verdict == NOT_ATTEMPTED
         assert "type int" in value.symptom and value.points == 0
 
+    def test_a_decision_is_judged_as_a_function_is(self):
+        decision = find("hunt_neuron")
+        (report,) = judged(f"hunt_neuron = lambda: {decision.right + decision.because!r}", Step(item=decision)).results[1:]
+        assert report.verdict == RIGHT
+
     def test_the_same_seed_gives_the_same_reports(self):
         wrong = LINE.replace("+ b", "- b")
         one, same = (judged(wrong, CHECK_LINE, seed=5).results[1] for _ in range(2))
