@@ -4,6 +4,7 @@ A process that a cell or a call has ended is followed by a fresh one, in which t
 what is prevented by it is lost.
 """
 
+import json
 import os
 import resource
 import time
@@ -23,7 +24,7 @@ AGAIN_SECONDS = 2  # a cell that ran into its limit before, when it has to be ru
 CHECK_SECONDS = 30  # one check, with what the judge itself computes
 MOST_PATIENCE = 3  # CHECK_SECONDS is for a whole check with it
 CHECK_BYTES = 2 * 2**30  # that the judge may take for it, beyond what it has
-MOST_OUTPUT = 1_000_000  # signs, of all cells together
+MOST_OUTPUT = 1_000_000  # bytes at most, of all cells together
 UNSHOWN = Failure("stopped", "with words that are not shown, since they could tell what a check has handed in")
 
 
@@ -132,7 +133,7 @@ class _Run:
             return None
         if self._knows:
             return Ran(ran.failure and UNSHOWN)
-        self._room -= len(ran.printed) + sum(map(len, ran.shown.values()))
+        self._room -= sum(len(json.dumps(text)) for text in (ran.printed, *ran.shown.values()))  # as they are stored
         return ran if self._room >= 0 else Ran(ran.failure)
 
     def _run_in_session(self, place) -> Ran | None:
