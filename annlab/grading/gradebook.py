@@ -55,27 +55,27 @@ class Book:
     def standings(self, student: str = "") -> dict[str, Standing]:
         """Return what there is of every submission, or of one, whose checks have all been marked."""
         wanted = self._wanted(student)
-        left = self._cells(student).filter(Grade.auto_score.is_(None), Grade.manual_score.is_(None)).all()
+        left = self._cells(wanted).filter(Grade.auto_score.is_(None), Grade.manual_score.is_(None)).all()
         points = self._book.db.query(SubmittedAssignment.student_id, SubmittedAssignment.score).filter(*wanted).all()
         unmarked, waiting = {name for name, cell, _ in left if cell.startswith(CHECK)}, {name for name, *_ in left}
         return {name: Standing(score, name in waiting) for name, score in points if name not in unmarked}
 
     def marks(self) -> dict[tuple[str, str], float | None]:
         """Return what grading gave each student's cell, by the student and the cell's grade id; None where it gave nothing."""
-        return {(student, cell): mark for student, cell, mark in self._cells()}
+        return {(student, cell): mark for student, cell, mark in self._cells(self._wanted())}
 
     def _wanted(self, student=""):
         wanted = [SubmittedAssignment.assignment_id == self._book.find_assignment(self._chapter).id]
         return [*wanted, SubmittedAssignment.student_id == student] if student else wanted
 
-    def _cells(self, student=""):
+    def _cells(self, wanted):
         return (
             self._book.db.query(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score)
             .select_from(SubmittedAssignment)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
             .join(BaseCell, BaseCell.id == Grade.cell_id)
-            .filter(*self._wanted(student))
+            .filter(*wanted)
         )
 
     def enter(self, student: str, marks: Mapping, comments: Mapping, handed_in: datetime | None = None) -> Standing:
